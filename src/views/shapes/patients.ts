@@ -1,0 +1,146 @@
+// Shapes of the patient queries: search, one record, possible duplicates, who looked, what a number is.
+import { z } from 'zod';
+import { actShape, instantShape, limitInput, list, numberInput, numberProblemShape, personShape, sexShape, streamId } from './common.ts';
+import { reportRowShape, resultShape, specimenRowShape } from './laboratory.ts';
+
+export const patientsInput = z.object({
+  /** What was typed or scanned: UHID, phone, any hospital number or alias, or a name in either script. */
+  search: z.string().max(200),
+  limit: limitInput,
+});
+
+export const patientRowShape = personShape.unwrap().extend({
+  /** True when this desk holds more than the name index of this patient. */
+  recordHere: z.boolean(),
+  /** How it was found, best first. */
+  match: z.enum(['number', 'phone', 'exact', 'begins', 'sounds']),
+}).readonly();
+export type PatientRow = z.infer<typeof patientRowShape>;
+
+export const patientsResult = z.object({
+  rows: list(patientRowShape),
+  /** There are more than are shown: type more of the name. */
+  more: z.boolean(),
+  /** How the search was understood. */
+  asked: z.enum(['nothing', 'number', 'digits', 'name']),
+  /** What is wrong with twelve digits that are no number. */
+  problem: numberProblemShape.nullable(),
+});
+
+export const patientInput = z
+  .object({ uhid: numberInput.optional(), patient: streamId.optional() })
+  .refine((input) => (input.uhid === undefined) !== (input.patient === undefined), { message: 'Give either uhid or patient' });
+
+export const allergiesShape = z
+  .object({
+    /** `not-asked` is not the same as none. */
+    status: z.enum(['not-asked', 'none-known', 'known']),
+    list: list(z.object({ substance: z.string(), reaction: z.string().nullable(), severity: z.string().nullable() }).readonly()),
+    asOf: instantShape.nullable(),
+  })
+  .readonly();
+
+export const alertShape = z.object({ text: z.string(), at: instantShape.nullable() }).readonly();
+
+export const visitRowShape = z
+  .object({
+    visit: streamId,
+    number: z.string().nullable(),
+    status: z.string(),
+    department: z.string().nullable(),
+    departmentName: z.string().nullable(),
+    departmentNameHi: z.string().nullable(),
+    startedAt: instantShape,
+    endedAt: instantShape.nullable(),
+  })
+  .readonly();
+
+export const orderRowShape = z
+  .object({
+    order: streamId,
+    number: z.string().nullable(),
+    patient: streamId,
+    visit: streamId.nullable(),
+    status: z.string(),
+    urgency: z.string(),
+    tests: list(z.object({ test: z.string(), status: z.string() }).readonly()),
+    department: z.string().nullable(),
+    placedAt: instantShape,
+    placedBy: actShape.nullable(),
+  })
+  .readonly();
+
+export const issueShape = z
+  .object({
+    stream: streamId,
+    issue: z.string(),
+    code: z.string(),
+    detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    settled: z.object({ outcome: z.string(), reason: z.string() }).readonly().nullable(),
+  })
+  .readonly();
+
+export const patientResult = personShape.unwrap().extend({
+  aliases: list(z.object({ system: z.string(), value: z.string() }).readonly()),
+  address: z.string().nullable(),
+  district: z.string().nullable(),
+  category: z.string().nullable(),
+  registeredAt: instantShape.nullable(),
+  registeredBy: actShape.nullable(),
+  recordHere: z.boolean(),
+  allergies: allergiesShape,
+  alerts: list(alertShape),
+  /** Other records of the same person: merged into this one, or this one into them. */
+  linked: list(z.object({ patient: streamId, uhid: z.string().nullable(), name: z.string(), how: z.enum(['merged-into', 'merged-from', 'same']) }).readonly()),
+  /** Newest first, each at most 200. */
+  visits: list(visitRowShape),
+  orders: list(orderRowShape),
+  specimens: list(specimenRowShape),
+  results: list(resultShape),
+  reports: list(reportRowShape),
+  issues: list(issueShape),
+  /** A list above was cut at 200. */
+  more: z.boolean(),
+  asOf: instantShape,
+});
+
+export const duplicatesInput = z.object({
+  name: z.string().max(200).optional(),
+  nameHi: z.string().max(200).optional(),
+  sex: sexShape.optional(),
+  age: z.object({ years: z.number().int().min(0).max(150).optional(), months: z.number().int().min(0).max(1800).optional(), days: z.number().int().min(0).max(60_000).optional() }).optional(),
+  birthDate: z.string().optional(),
+  phone: z.string().max(20).optional(),
+  relation: z.object({ type: z.string(), name: z.string() }).optional(),
+  village: z.string().max(200).optional(),
+});
+
+export const duplicatesResult = z.object({
+  candidates: list(
+    z
+      .object({
+        person: personShape,
+        /** 0 to 1. */
+        score: z.number(),
+        outcome: z.enum(['same', 'ask']),
+        /** What speaks for it, strongest first: `phone`, `name`, `birth`, `relation`, `village`, … */
+        because: list(z.string()),
+      })
+      .readonly(),
+  ),
+});
+
+export const accessLogInput = z.object({ patient: streamId, limit: limitInput });
+export const accessLogResult = z.object({
+  rows: list(z.object({ at: instantShape, user: streamId.nullable(), userName: z.string().nullable(), deviceName: z.string().nullable(), query: z.string() }).readonly()),
+  more: z.boolean(),
+});
+
+export const numberQueryInput = z.object({ number: numberInput });
+export const numberQueryResult = z.object({
+  /** What the digits say of themselves; null for an alias. */
+  kind: z.string().nullable(),
+  problem: numberProblemShape.nullable(),
+  /** All that bear it: two is for a person to settle. */
+  found: list(z.object({ stream: streamId, type: z.string(), number: z.string(), patient: personShape.nullable(), status: z.string().nullable() }).readonly()),
+});
