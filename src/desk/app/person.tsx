@@ -1,0 +1,98 @@
+// How a patient, an age, a sex and a record's reach are shown, the same on every desk. It asks no question of the replica.
+import { type Translate, useText } from '#desk/i18n/i18n.ts';
+import type { Language } from '#desk/i18n/keys.ts';
+import { formatWhen } from '#desk/i18n/format.ts';
+import { Icon } from '#desk/ui/icons.tsx';
+import { NumberText, Tag } from '#desk/ui/parts.tsx';
+import type { ReactElement, ReactNode } from 'react';
+import { useNow } from './desk-context.tsx';
+import type { AgeShape, Allergies, PatientBrief, Reach, Sex } from './shapes.ts';
+
+/** `34 years`, `8 months`, `3 days`; nothing invented when nothing was told. */
+export function ageText(person: { readonly age?: AgeShape | undefined; readonly birthDate?: string | undefined }, t: Translate): string {
+  const { age } = person;
+  if (age?.years !== undefined) return t('common.ageYears', { count: age.years });
+  if (age?.months !== undefined) return t('common.ageMonths', { count: age.months });
+  if (age?.days !== undefined) return t('common.ageDays', { count: age.days });
+  return person.birthDate === undefined ? t('common.ageNotTold') : t('common.bornOn', { date: person.birthDate });
+}
+
+export function sexText(sex: Sex, t: Translate): string {
+  return t(({ female: 'common.female', male: 'common.male', other: 'common.otherSex', unknown: 'common.sexUnknown' } as const)[sex]);
+}
+
+/** The name in the user's script first, the other one after it. */
+export function PersonName({ person }: { readonly person: { readonly name: string; readonly nameHi?: string | undefined } }): ReactElement {
+  const { language } = useText();
+  const first = language === 'hi' ? (person.nameHi ?? person.name) : person.name;
+  const second = language === 'hi' ? person.name : person.nameHi;
+  return (
+    <>
+      <span className="n-name">{first}</span>
+      {second === undefined || second === first || second === '' ? null : <span className="n-muted"> {second}</span>}
+    </>
+  );
+}
+
+export function relationText(relation: { readonly kind: string; readonly name: string } | undefined, t: Translate): string | undefined {
+  if (relation === undefined) return undefined;
+  const short = { son: 'common.relationSon', daughter: 'common.relationDaughter', wife: 'common.relationWife', husband: 'common.relationHusband', mother: 'common.relationMother', father: 'common.relationFather' } as const;
+  const key = (short as Readonly<Record<string, (typeof short)[keyof typeof short]>>)[relation.kind]; // an unknown kind is care-of
+  return `${t(key ?? 'common.relationCare')} ${relation.name}`;
+}
+
+/** One line that tells two people apart: age, sex, relation, phone, place. */
+export function PersonLine({ person }: { readonly person: PatientBrief }): ReactElement {
+  const { t } = useText();
+  const parts = [ageText(person, t), sexText(person.sex, t), relationText(person.relation, t), person.phone, [person.address, person.district].filter((part) => part !== undefined && part !== '').join(', ')];
+  return <span>{parts.filter((part) => part !== undefined && part !== '').join(' · ')}</span>;
+}
+
+const REACH_TEXT = { here: 'common.reachHere', hub: 'common.reachHub', 'two-hubs': 'common.reachTwoHubs', vault: 'common.reachVault' } as const;
+
+/** How far a row has got. Here only is calm: it is safe on this PC. */
+export function ReachTag({ reach }: { readonly reach: Reach | undefined }): ReactElement | null {
+  const { t } = useText();
+  if (reach === undefined) return null;
+  return <Tag icon={reach === 'here' ? 'waiting' : 'ok'}>{t(REACH_TEXT[reach])}</Tag>;
+}
+
+/** `as of 10:42`: how old what is shown may be. */
+export function AsOf({ at, offline }: { readonly at: number | undefined; readonly offline?: boolean }): ReactElement {
+  const { t, language } = useText();
+  const now = useNow();
+  if (at === undefined) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
+  return <Tag {...(offline === true ? { tone: 'warn' as const } : {})} icon="waiting">{t('common.asOf', { when: formatWhen(at, now, language) })}</Tag>;
+}
+
+export function AllergyLine({ allergies }: { readonly allergies: Allergies | undefined }): ReactElement {
+  const { t } = useText();
+  if (allergies === undefined || allergies.status === 'not-asked') return <span className="n-muted"><Icon name="note" /> {t('common.allergiesNotAsked')}</span>;
+  if (allergies.status === 'none-known') return <span>{t('common.allergiesNone')}</span>;
+  return <span className="n-alert"><Icon name="danger" /> {t('common.allergyTo', { what: allergies.items.map((item) => item.substance).join(', ') })}</span>;
+}
+
+/** Two identifiers, large, and what must not be overlooked. It never scrolls away inside a dialog or a form. */
+export function PatientBanner({ person, allergies, alerts, actions }: { readonly person: PatientBrief; readonly allergies?: Allergies | undefined; readonly alerts?: readonly string[] | undefined; readonly actions?: ReactNode }): ReactElement {
+  const { t } = useText();
+  return (
+    <section className="n-patient" aria-label={t('common.patient')}>
+      <div>{person.uhid === undefined ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={person.uhid} big />}</div>
+      <div>
+        <div className="n-who"><PersonName person={person} /></div>
+        <div><PersonLine person={person} /></div>
+        <div className="n-row n-small">
+          <AllergyLine allergies={allergies} />
+          {alerts?.map((alert) => <span key={alert} className="n-alert"><Icon name="danger" /> {alert}</span>)}
+          {person.recordElsewhere === true ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
+          {person.unknown === true ? <Tag tone="warn">{t('common.unknownPatient')}</Tag> : null}
+        </div>
+      </div>
+      <div className="n-row"><ReachTag reach={person.reach} />{actions}</div>
+    </section>
+  );
+}
+
+export function nameIn(language: Language, thing: { readonly name: string; readonly nameHi?: string | undefined }): string {
+  return language === 'hi' ? (thing.nameHi ?? thing.name) : thing.name;
+}
