@@ -249,7 +249,7 @@ function sqlFailure(sqlite3: Sqlite3Static, error: unknown, what: string, freeBy
   const full = code === RESULT_FULL || (code === RESULT_IOERR && freeBytes !== undefined && freeBytes < NEARLY_FULL_BYTES);
   if (full) return new StorageFailure('disk-full', 'permanent', message, { cause: error });
   if (code === RESULT_IOERR) return new StorageFailure('io', 'transient', message, { cause: error });
-  if (isDamage(error)) return new StorageFailure('io', 'permanent', message, { cause: error });
+  if (isDamage(error)) return new StorageFailure('damaged', 'permanent', message, { cause: error });
   // Anything else is a wrong statement: a bug of the caller, told as it is.
   return error;
 }
