@@ -255,7 +255,7 @@ describe('a disk that refuses', () => {
     expect(JSON.parse(outcome.lines.at(-1) ?? '')).toEqual({
       files: { code: 'io', failureClass: 'transient' },
       sql: { code: 'io', failureClass: 'transient' },
-      then: { text: 'kept', rows: 1, rebuilt: null },
+      afterwards: { text: 'kept', rows: 1, rebuilt: null },
     });
   });
 });

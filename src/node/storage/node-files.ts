@@ -149,7 +149,7 @@ export class NodeFiles implements Files {
 
   close(): Promise<void> {
     this.#closed = true;
-    for (const name of [...this.#open.keys()]) this.#forget(name);
+    for (const name of this.#open.keys()) this.#forget(name);
     return Promise.resolve();
   }
 

@@ -37,4 +37,4 @@ for (const fd of taken) fs.closeSync(fd);
 const text = new TextDecoder().decode(await files.read('a.seg', 0, 10));
 const after = await NodeSql.open(database);
 const rows = (await after.sql.read('SELECT a FROM t')).length;
-console.log(JSON.stringify({ ...refused, then: { text, rows, rebuilt: after.rebuilt ?? null } }));
+console.log(JSON.stringify({ ...refused, afterwards: { text, rows, rebuilt: after.rebuilt ?? null } }));
