@@ -1,11 +1,13 @@
 // Every code of a rejection or check, joined from one file per area: HTTP status and the sentence for staff. One import
 // and one spread per area; it must not know who rejects.
+import { API_CODES } from './codes/api.ts';
 import { DESK_CODES } from './codes/desk.ts';
 import { PAPER_CODES } from './codes/paper.ts';
 
 export interface CodeText { readonly status: number; readonly en: string; readonly hi: string }
 
 export const CODES: Readonly<Record<string, CodeText>> = {
+  ...API_CODES,
   ...DESK_CODES,
   ...PAPER_CODES,
 };
