@@ -1,7 +1,7 @@
 // The body of a commit: JSON bytes with a random salt. Parsed leniently (unknown keys are kept in the bytes), never re-encoded.
 import { z } from 'zod';
 import { instantSchema } from '#kernel/shared/time.ts';
-import { commitRefPattern, type CommitId, type CommitRefText } from './refs.ts';
+import { commitRefPattern } from './refs.ts';
 
 const eventSchema = z.object({
   stream: z.string().regex(/^[a-z][a-z-]{0,23}\/[A-Za-z0-9_-]{16}$/),
@@ -32,10 +32,11 @@ export const bodySchema = z.object({
   /** Who keyed it on behalf of whom, from which paper (back-entry). */
   onBehalfOf: z.string().max(64).optional(),
   events: z.array(eventSchema).max(MAX_EVENTS),
+  /** What the command answered, so that a repeat of the same command id gets the same answer after any rebuild. */
+  result: z.unknown().optional(),
 });
 
 export type Body = z.infer<typeof bodySchema>;
-export type { CommitId, CommitRefText };
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();

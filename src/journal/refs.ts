@@ -4,7 +4,6 @@ import type { Brand, StreamId } from '#kernel/shared/ids.ts';
 
 /** 8 bytes of a commit's hash as base64url. */
 export const commitRefPattern = /^[A-Za-z0-9_-]{11}$/;
-export type CommitRefText = string;
 /** Full hash of a commit, base64url. */
 export type CommitId = Brand<string, 'CommitId'>;
 /** Epoch id (12 bytes of the hash of its public key), base64url. */

@@ -3,7 +3,7 @@
 
 /** The class decides what to do: retry a transient one, ask the state after an ambiguous one, stop at a permanent one. */
 export type FailureClass = 'transient' | 'ambiguous' | 'permanent';
-export type StorageFailureCode = 'disk-full' | 'read-only' | 'io' | 'newer-format' | 'locked' | 'gone';
+export type StorageFailureCode = 'disk-full' | 'read-only' | 'io' | 'damaged' | 'newer-format' | 'locked' | 'gone';
 
 export class StorageFailure extends Error {
   readonly failureClass: FailureClass;

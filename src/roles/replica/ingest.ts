@@ -1,0 +1,103 @@
+// What arrives: decoded, duplicates dropped, signatures checked by run, stored; the rest waits or becomes evidence.
+import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
+import type { Crypto } from '#journal/ports/crypto.ts';
+import { epochId, type EpochId } from '#journal/refs.ts';
+import { lacksSignature, verifyCommits } from '#journal/verify.ts';
+import { toHex } from '#kernel/shared/bytes.ts';
+import type { Evidence } from './evidence.ts';
+
+export interface IngestPorts {
+  readonly crypto: Crypto;
+  readonly keyOf: (epoch: EpochId) => Uint8Array | undefined;
+  readonly has: (commit: Commit) => Promise<boolean>;
+  /** The key that a first commit of a new epoch brings with it, when an older key of the device vouches for it. */
+  readonly introduce: (commit: Commit) => Promise<Uint8Array | undefined>;
+  readonly store: (commits: readonly Commit[]) => Promise<void>;
+  readonly evidence: Evidence;
+}
+
+export interface IngestReport {
+  readonly accepted: readonly Commit[];
+  readonly duplicates: number;
+  /** Waiting for a certificate that is not here yet. */
+  readonly pending: number;
+  /** Not commits, or not signed by who they name: kept as evidence, counted here by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Pending ones that did not fit and must be sent again later. */
+  readonly overflow: number;
+}
+
+/** A pass may bring certificates that let the next pass judge what waited. More passes than this means nothing new comes. */
+const MAX_PASSES = 50;
+
+export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts): Promise<IngestReport> {
+  const refused: Record<string, number> = {};
+  const accepted: Commit[] = [];
+  let duplicates = 0;
+  let waiting: readonly Commit[] = [];
+  let incoming = await decodeAll(payloads, ports, refused);
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const fresh = await dropHeld(incoming, ports);
+    duplicates += incoming.length - fresh.length;
+    const { valid, unknown } = await judgeSignatures(fresh, ports, refused);
+    if (valid.length > 0) await ports.store(valid);
+    accepted.push(...valid);
+    const earlier = pass === 0 ? await decodeAll(ports.evidence.takePending(), ports, refused) : [];
+    waiting = [...unknown, ...earlier];
+    if (waiting.length === 0 || (valid.length === 0 && earlier.length === 0)) break;
+    incoming = waiting;
+    waiting = [];
+  }
+  const overflow = await ports.evidence.wait(waiting);
+  return { accepted, duplicates, pending: waiting.length, refused, overflow };
+}
+
+async function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused: Record<string, number>): Promise<readonly Commit[]> {
+  const commits: Commit[] = [];
+  for (const payload of payloads) {
+    const decoded = decodeCommit(payload, ports.crypto.sha256);
+    if (decoded.ok) commits.push(decoded.commit);
+    else {
+      refused[decoded.problem] = (refused[decoded.problem] ?? 0) + 1;
+      await ports.evidence.add(decoded.problem, payload.subarray(0, 4096));
+    }
+  }
+  return commits;
+}
+
+/** Without what is held already and without repeats within the batch. */
+async function dropHeld(commits: readonly Commit[], ports: IngestPorts): Promise<readonly Commit[]> {
+  const fresh: Commit[] = [];
+  const seen = new Set<string>();
+  for (const commit of commits) {
+    const name = toHex(commit.hash);
+    if (seen.has(name) || (await ports.has(commit))) continue;
+    seen.add(name);
+    fresh.push(commit);
+  }
+  return fresh;
+}
+
+async function judgeSignatures(commits: readonly Commit[], ports: IngestPorts, refused: Record<string, number>): Promise<{ valid: readonly Commit[]; unknown: readonly Commit[] }> {
+  const introduced = new Map<EpochId, Uint8Array>();
+  for (const commit of commits) {
+    const epoch = epochId(commit.header.epoch);
+    if (commit.header.seq !== 1 || ports.keyOf(epoch) !== undefined) continue;
+    const key = await ports.introduce(commit);
+    if (key !== undefined) introduced.set(epoch, key);
+  }
+  const verdicts = await verifyCommits(commits, (epoch) => ports.keyOf(epoch) ?? introduced.get(epoch), ports.crypto);
+  const valid: Commit[] = [];
+  const unknown: Commit[] = [];
+  for (const [i, commit] of commits.entries()) {
+    const verdict = verdicts[i];
+    if (verdict === 'valid') valid.push(commit);
+    else if (verdict === 'key-unknown') unknown.push(commit);
+    else {
+      const why = lacksSignature(commit) ? 'signature-missing' : 'bad-signature';
+      refused[why] = (refused[why] ?? 0) + 1;
+      await ports.evidence.add(why, encodeCommit(commit));
+    }
+  }
+  return { valid, unknown };
+}

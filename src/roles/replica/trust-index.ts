@@ -1,0 +1,203 @@
+// What the trust streams held here say, in the form that `judge` asks: keys by epoch, roles by user, revocations by device.
+import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+import type { Document } from '#kernel/shared/document.ts';
+import type { ChainHead, DeviceState } from '#kernel/device/device.ts';
+import type { RoleState } from '#kernel/role/role.ts';
+import { commitOf, streamType, type CommitRef, type StreamId } from '#kernel/shared/ids.ts';
+import type { UserState } from '#kernel/user/user.ts';
+import { parseBody } from '#journal/body.ts';
+import type { Commit } from '#journal/commit.ts';
+import { mayEnrolKey } from '#journal/ed25519.ts';
+import type { Crypto } from '#journal/ports/crypto.ts';
+import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
+import { epochBytes } from '#journal/streams.ts';
+import type { EpochTrust, NodeRole, TrustFacts } from '#journal/trust.ts';
+import type { Domain } from './ports.ts';
+
+interface Tables {
+  readonly epochs: ReadonlyMap<EpochId, EpochTrust>;
+  readonly devices: ReadonlyMap<StreamId, DeviceState>;
+  readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly users: ReadonlyMap<StreamId, UserState>;
+}
+
+const text = new TextEncoder();
+
+/** What the old key signs to vouch for the new one. */
+export function epochOpeningBytes(device: StreamId, publicKey: Uint8Array, from: ChainHead): Uint8Array {
+  return concatBytes(text.encode(`nirantar new epoch\n${device}\n${from.epoch} ${from.seq} ${from.hash}\n`), publicKey);
+}
+
+export class TrustIndex implements TrustFacts {
+  readonly #root: Uint8Array;
+  readonly #rootEpoch: EpochId;
+  readonly #domain: Domain;
+  readonly #all: (type: string) => readonly Document[];
+  readonly #crypto: Crypto;
+  /** Where the commits of trust streams stand in their chains. */
+  readonly #positions = new Map<CommitRef, { readonly epoch: EpochId; readonly seq: number }>();
+  readonly #known = new Map<EpochId, number>();
+  #tables: Tables | undefined;
+  #dirty = false;
+
+  constructor(root: Uint8Array, domain: Domain, all: (type: string) => readonly Document[], crypto: Crypto) {
+    this.#root = root;
+    this.#rootEpoch = epochId(epochBytes(crypto.sha256, root));
+    this.#domain = domain;
+    this.#all = all;
+    this.#crypto = crypto;
+  }
+
+  /** A trust stream has changed: the tables are made anew when next asked. */
+  touch(): void {
+    this.#tables = undefined;
+    this.#dirty = true;
+  }
+
+  /** A commit that touches a trust stream stands at this place of its chain. */
+  note(ref: CommitRef, epoch: EpochId, seq: number): void {
+    this.#positions.set(ref, { epoch, seq });
+    if (seq > (this.#known.get(epoch) ?? 0)) this.#known.set(epoch, seq);
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+  clean(): void {
+    this.#dirty = false;
+  }
+
+  /** What stands in the body of the next commit: the last trust commit known of each chain. The root's is known to all. */
+  knownVector(): [string, number][] {
+    return [...this.#known].filter(([epoch]) => epoch !== this.#rootEpoch).sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  epoch(id: EpochId): EpochTrust | undefined {
+    if (id === this.#rootEpoch) return { device: this.rootDevice, role: 'root', publicKey: this.#root, writes: '*', confirmed: true };
+    return this.#read().epochs.get(id);
+  }
+
+  get rootDevice(): StreamId {
+    return deviceStream(epochBytes(this.#crypto.sha256, this.#root));
+  }
+
+  device(stream: StreamId): DeviceState | undefined {
+    return this.#read().devices.get(stream);
+  }
+
+  roleOf(device: StreamId): NodeRole | undefined {
+    return device === this.rootDevice ? 'root' : this.device(device)?.role;
+  }
+
+  /** Ranges of a device for one epoch: its own first, then the spare ones that belong to no epoch. */
+  rangesOf(device: StreamId, epoch: EpochId): readonly number[] {
+    const ranges = this.device(device)?.ranges ?? [];
+    const own = ranges.filter((range) => range.epoch === epoch).map((range) => range.range);
+    const spare = ranges.filter((range) => range.epoch === undefined).map((range) => range.range);
+    return [...own, ...spare];
+  }
+
+  isRevoked(device: StreamId): boolean {
+    return (this.device(device)?.revocations.length ?? 0) > 0;
+  }
+
+  withinRevocation(device: StreamId, epoch: EpochId, seq: number): boolean {
+    const state = this.device(device);
+    if (state === undefined || state.revocations.length === 0) return true;
+    // Of several revocations the intersection holds.
+    return state.revocations.every((revocation) => revocation.heads.some((head) => head.epoch === epoch && seq <= head.seq));
+  }
+
+  userMay(user: StreamId, command: string, knew: ReadonlyMap<string, number>): boolean {
+    const { users, roles } = this.#read();
+    const state = users.get(user);
+    if (state === undefined) return false;
+    const allows = (role: string): boolean => permits(roles.get(role), command);
+    if (state.grants.some((grant) => allows(grant.role))) return true;
+    return state.removedGrants.some((grant) => allows(grant.role) && !this.#knewOf(grant.by, knew));
+  }
+
+  /** Names of the commands and queries that a user's roles allow now. */
+  permissionsOf(state: UserState): ReadonlySet<string> {
+    const { roles } = this.#read();
+    const out = new Set<string>();
+    for (const grant of state.grants) {
+      for (const permission of roles.get(grant.role) ?? []) {
+        if (permission === '*') for (const name of [...this.domain.commands.keys(), ...[...this.domain.queries.keys()].map((query) => `query:${query}`)]) out.add(name);
+        else if (permission === 'query:*') for (const query of this.domain.queries.keys()) out.add(`query:${query}`);
+        else out.add(permission);
+      }
+    }
+    return out;
+  }
+
+  commandWrites(command: string, eventType: string): boolean {
+    const definition = this.#domain.commands.get(command);
+    return definition === undefined || definition.writes.includes(eventType);
+  }
+
+  isTrustStream(stream: StreamId): boolean {
+    return this.#domain.streams.get(streamType(stream))?.trust === true;
+  }
+
+  get domain(): Domain {
+    return this.#domain;
+  }
+
+  /** The key that the first commit of a new epoch brings, when a key of the same device that is known here vouches for it. */
+  async introduce(commit: Commit): Promise<Uint8Array | undefined> {
+    const body = commit.body === undefined ? undefined : parseBody(commit.body);
+    const device = deviceStream(commit.header.device);
+    for (const event of body?.events ?? []) {
+      if (event.type !== 'EpochOpened' || event.stream !== device) continue;
+      const opened = this.#domain.streams.get('device')?.events['EpochOpened']?.safeParse(event.data);
+      if (opened?.success !== true) continue;
+      const { publicKey, from, oldSignature } = opened.data as { publicKey: string; from?: ChainHead; oldSignature?: string }; // the schema of EpochOpened
+      const key = fromBase64Url(publicKey);
+      const signature = oldSignature === undefined ? undefined : fromBase64Url(oldSignature);
+      if (key === undefined || signature === undefined || from === undefined || !this.#isKeyOf(key, commit.header.epoch)) continue;
+      const old = this.epoch(from.epoch as EpochId); // the schema checked the form
+      if (old === undefined || old.device !== device) continue;
+      if (await this.#crypto.verify(old.publicKey, signature, epochOpeningBytes(device, key, from))) return key;
+    }
+    return undefined;
+  }
+
+  #isKeyOf(key: Uint8Array, epoch: Uint8Array): boolean {
+    return mayEnrolKey(key) && equalBytes(epochBytes(this.#crypto.sha256, key), epoch);
+  }
+
+  #knewOf(removal: string, knew: ReadonlyMap<string, number>): boolean {
+    const at = this.#positions.get(commitOf(removal as Parameters<typeof commitOf>[0])); // an event reference from the fold
+    return at !== undefined && (knew.get(at.epoch) ?? 0) >= at.seq;
+  }
+
+  #read(): Tables {
+    if (this.#tables !== undefined) return this.#tables;
+    const epochs = new Map<EpochId, EpochTrust>();
+    const devices = new Map<StreamId, DeviceState>();
+    for (const document of this.#all('device')) {
+      const state = document.state as DeviceState; // documents of type device are made by its fold
+      devices.set(document.stream, state);
+      for (const epoch of state.epochs) {
+        const publicKey = fromBase64Url(epoch.publicKey);
+        const bytes = fromBase64Url(epoch.epoch);
+        if (publicKey === undefined || bytes === undefined || state.role === undefined || !this.#isKeyOf(publicKey, bytes)) continue;
+        const writes = state.writes.includes('*') ? '*' : new Set(state.writes);
+        epochs.set(toBase64Url(bytes) as EpochId, { device: document.stream, role: state.role, publicKey, writes, confirmed: epoch.status === 'certified' }); // checked above
+      }
+    }
+    const roles = new Map<string, ReadonlySet<string>>();
+    for (const document of this.#all('role')) {
+      const state = document.state as RoleState; // documents of type role are made by its fold
+      if (state.role !== undefined && !state.retired) roles.set(state.role, new Set(state.permissions));
+    }
+    const users = new Map(this.#all('user').map((document) => [document.stream, document.state as UserState])); // as above
+    this.#tables = { epochs, devices, roles, users };
+    return this.#tables;
+  }
+}
+
+function permits(permissions: ReadonlySet<string> | undefined, command: string): boolean {
+  return permissions !== undefined && (permissions.has(command) || permissions.has('*'));
+}

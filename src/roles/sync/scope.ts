@@ -1,0 +1,83 @@
+// Which commits a scoped desk gets: all trust streams, and whole patients that its departments saw lately.
+import { DAY_MS } from '#kernel/shared/time.ts';
+import type { Replica } from '../replica/replica.ts';
+import { MAX_UNITS, type Scope } from './protocol.ts';
+
+/** Units of the streams that these commits touch, trust streams marked by an empty name. */
+const UNITS_OF = 'SELECT s.n AS n, d.unit AS unit, d.type AS type FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n BETWEEN ? AND ?';
+const UNIT_IN_DEPARTMENT = "SELECT 1 AS yes FROM documents d JOIN links l ON l.doc = d.id WHERE d.unit = ? AND l.rel = 'department' AND l.target = ? LIMIT 1";
+const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
+/** A unit's page: by name, so that the next page begins where this one ended. The age of the last commit is looked at after. */
+const UNITS_AFTER = 'SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? GROUP BY unit ORDER BY unit LIMIT ?';
+const TRUST_COMMITS = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
+
+/** Of these receipt numbers, those in scope: what touches a trust stream, and what touches a unit of the desk's departments. */
+export async function scopedNumbers(replica: Replica, numbers: readonly number[], scope: Extract<Scope, { kind: 'desk' }>): Promise<readonly number[]> {
+  if (numbers.length === 0 || scope.departments.length === 0) return numbers;
+  const inScope = new Set<number>();
+  const verdicts = new Map<string, boolean>();
+  for (const row of await unitRows(replica, numbers)) {
+    const unit = row.unit;
+    if (unit === null) {
+      inScope.add(row.n);
+      continue;
+    }
+    let verdict = verdicts.get(unit);
+    if (verdict === undefined) {
+      verdict = await unitServed(replica, unit, scope.departments);
+      verdicts.set(unit, verdict);
+    }
+    if (verdict) inScope.add(row.n);
+  }
+  return numbers.filter((n) => inScope.has(n));
+}
+
+export async function unitsOfNumbers(replica: Replica, numbers: readonly number[]): Promise<readonly string[]> {
+  const units = new Set<string>();
+  for (const row of await unitRows(replica, numbers)) if (row.unit !== null) units.add(row.unit);
+  return [...units];
+}
+
+/** One page of the units in scope, by name; `next` goes on. */
+export async function unitsInScope(replica: Replica, scope: Scope, after: string | undefined, nowMs: number): Promise<{ readonly units: readonly string[]; readonly next: string | null }> {
+  const oldest = scope.kind === 'desk' ? nowMs - scope.days * DAY_MS : 0;
+  const rows = await replica.ports.storage.sql.read(UNITS_AFTER, [after ?? '', MAX_UNITS]);
+  const units: string[] = [];
+  for (const row of rows) {
+    const unit = String(row['unit']);
+    if (scope.kind === 'desk') {
+      const last = (await replica.commits([Number(row['updated'])]))[0];
+      if (last === undefined || last.header.hlc.ms < oldest) continue;
+      if (scope.departments.length > 0 && !(await unitServed(replica, unit, scope.departments))) continue;
+    }
+    units.push(unit);
+  }
+  const end = rows.length === MAX_UNITS ? String(rows.at(-1)?.['unit']) : null;
+  return { units, next: end };
+}
+
+export async function numbersOfUnit(replica: Replica, unit: string): Promise<readonly number[]> {
+  return (await replica.ports.storage.sql.read(COMMITS_OF_UNIT, [unit])).map((row) => Number(row['n']));
+}
+
+/** Everything that belongs to no unit: certificates, users, roles, catalogue. Every desk holds it all. */
+export async function trustNumbers(replica: Replica): Promise<readonly number[]> {
+  return (await replica.ports.storage.sql.read(TRUST_COMMITS)).map((row) => Number(row['n']));
+}
+
+async function unitServed(replica: Replica, unit: string, departments: readonly string[]): Promise<boolean> {
+  for (const department of departments) {
+    if ((await replica.ports.storage.sql.read(UNIT_IN_DEPARTMENT, [unit, department])).length > 0) return true;
+  }
+  return false;
+}
+
+async function unitRows(replica: Replica, numbers: readonly number[]): Promise<readonly { readonly n: number; readonly unit: string | null }[]> {
+  const first = numbers[0];
+  const last = numbers.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const wanted = new Set(numbers);
+  return (await replica.ports.storage.sql.read(UNITS_OF, [first, last]))
+    .map((row) => ({ n: Number(row['n']), unit: row['unit'] === null ? null : String(row['unit']) }))
+    .filter((row) => wanted.has(row.n));
+}

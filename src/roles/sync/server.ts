@@ -1,0 +1,345 @@
+// The serving side of replication: says who it is, what it has, takes and gives commits. It must not know about HTTP.
+import { fromBase64Url, toBase64Url, equalBytes, concatBytes } from '#kernel/shared/bytes.ts';
+import type { StreamId } from '#kernel/shared/ids.ts';
+import { encodeCommit, decodeCommit } from '#journal/commit.ts';
+import type { EpochId } from '#journal/refs.ts';
+import { lacking, type ChainState, type Vector } from '#journal/vector.ts';
+import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
+import type { Replica } from '../replica/replica.ts';
+import { placeIn } from '../replica/index-store.ts';
+import { encodeWithMeta, MAX_UNITS, offerRequest, PROTOCOL, pullRequest, sessionRequest, stateRequest, unitsRequest, type Cursor, type Scope } from './protocol.ts';
+import { numbersOfUnit, scopedNumbers, unitsInScope, unitsOfNumbers } from './scope.ts';
+
+export interface SyncCall {
+  /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
+  readonly verb: string;
+  readonly token: string | undefined;
+  readonly body: Uint8Array;
+  /** Resolves when the caller has gone away. */
+  readonly aborted?: Promise<void>;
+}
+
+export type SyncReply =
+  | { readonly status: 200; readonly json: unknown }
+  | { readonly status: 200; readonly bytes: Uint8Array }
+  | { readonly status: 400 | 401 | 403 | 404 | 413 | 503; readonly code: string; readonly retryAfterSeconds?: number };
+
+export interface SyncServerOptions {
+  readonly hospital: string;
+  readonly name: string;
+  readonly unreachable: () => readonly string[];
+  readonly hubs: () => readonly { device: string; name: string; url: string }[];
+  /** Waits at most so long for a new commit; resolves early when one comes. The host owns timers. */
+  readonly sleep: (ms: number, wake: Promise<void>) => Promise<void>;
+}
+
+interface Session {
+  readonly device: StreamId;
+  readonly epoch: EpochId;
+  readonly role: string;
+  expires: number;
+  /** How far this peer has pulled: everything up to here is on that replica too. */
+  pulled: number;
+}
+
+const NONCE_MS = 60_000;
+const SESSION_MS = 60 * 60_000;
+/** Nonces and sessions are bounded, so that a flood of greetings costs memory once. */
+const MAX_SESSIONS = 20_000;
+/** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
+export const MAX_BULK_PUSHES = 8;
+/** A push of at most this many bytes is live work and overtakes history. */
+export const LIVE_PUSH_BYTES = 64 * 1024;
+const PULL_RUNS = 400;
+
+const text = new TextEncoder();
+const decode = new TextDecoder();
+
+/** What the two sides sign to prove who they are. */
+export function proofBytes(role: 'caller' | 'hub', nonce: Uint8Array, device: string): Uint8Array {
+  return concatBytes(text.encode(`nirantar sync ${PROTOCOL} ${role}\n${device}\n`), nonce);
+}
+
+export class SyncServer {
+  readonly #replica: Replica;
+  readonly #options: SyncServerOptions;
+  readonly #nonces = new Map<string, number>();
+  readonly #sessions = new Map<string, Session>();
+  #bulk = 0;
+  #wake: { readonly promise: Promise<void>; readonly resolve: () => void } = deferred();
+
+  constructor(replica: Replica, options: SyncServerOptions) {
+    this.#replica = replica;
+    this.#options = options;
+    replica.onChange(() => {
+      this.#wake.resolve();
+      this.#wake = deferred();
+    });
+  }
+
+  /** Devices with a live session and how far each has pulled. */
+  peers(): readonly { readonly device: StreamId; readonly role: string; readonly pulled: number; readonly expires: number }[] {
+    return [...this.#sessions.values()];
+  }
+
+  async handle(call: SyncCall): Promise<SyncReply> {
+    if (call.verb === 'hello') return this.#hello();
+    if (call.verb === 'session') return this.#open(call);
+    const session = call.token === undefined ? undefined : this.#sessions.get(call.token);
+    const now = this.#now();
+    if (session === undefined || session.expires < now) return { status: 401, code: 'sync-session-unknown' };
+    session.expires = now + SESSION_MS;
+    switch (call.verb) {
+      case 'state':
+        return this.#state(call, session);
+      case 'offer':
+        return this.#offer(call);
+      case 'push':
+        return this.#push(call);
+      case 'pull':
+        return this.#pull(call, session);
+      case 'units':
+        return this.#units(call);
+      default:
+        return { status: 404, code: 'sync-verb-unknown' };
+    }
+  }
+
+  #hello(): SyncReply {
+    const own = this.#replica.own;
+    if (own === undefined) return { status: 503, code: 'hub-not-enrolled' };
+    const now = this.#now();
+    for (const [nonce, expires] of this.#nonces) {
+      if (expires >= now && this.#nonces.size < MAX_SESSIONS) break;
+      this.#nonces.delete(nonce);
+    }
+    const nonce = toBase64Url(this.#replica.ports.crypto.randomBytes(32));
+    this.#nonces.set(nonce, now + NONCE_MS);
+    return {
+      status: 200,
+      json: {
+        protocol: PROTOCOL,
+        hospital: this.#options.hospital,
+        root: toBase64Url(this.#replica.root),
+        device: own.identity.device.slice('device/'.length),
+        epoch: own.epoch,
+        name: this.#options.name,
+        nonce,
+        now,
+      },
+    };
+  }
+
+  async #open(call: SyncCall): Promise<SyncReply> {
+    const request = parseJson(sessionRequest, call.body);
+    const own = this.#replica.own;
+    if (request === undefined || own === undefined) return { status: 400, code: 'sync-malformed' };
+    if (request.protocol !== PROTOCOL) return { status: 400, code: 'sync-protocol' };
+    const expires = this.#nonces.get(request.nonce);
+    this.#nonces.delete(request.nonce);
+    if (expires === undefined || expires < this.#now()) return { status: 401, code: 'sync-nonce' };
+    if (request.introduction !== undefined) {
+      const bytes = fromBase64Url(request.introduction);
+      if (bytes !== undefined) await this.#replica.ingest([bytes], { live: true });
+    }
+    const epoch = request.epoch as EpochId; // the schema checked the form
+    const trust = this.#replica.trust.epoch(epoch);
+    const device = `device/${request.device}` as StreamId; // the schema checked the form
+    if (trust === undefined || trust.device !== device) return { status: 403, code: 'device-unknown' };
+    if (this.#replica.trust.isRevoked(device)) return { status: 403, code: 'device-revoked' };
+    const nonce = fromBase64Url(request.nonce);
+    const mine = fromBase64Url(request.mine);
+    const signature = fromBase64Url(request.signature);
+    if (nonce === undefined || mine === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
+    if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device)))) return { status: 403, code: 'sync-proof' };
+    const token = toBase64Url(this.#replica.ports.crypto.randomBytes(24));
+    this.#makeRoom();
+    this.#sessions.set(token, { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 });
+    const proof = await own.identity.signer.sign(proofBytes('hub', mine, own.identity.device.slice('device/'.length)));
+    return { status: 200, json: { token, signature: toBase64Url(proof), yours: this.#chainsOf(device) } };
+  }
+
+  async #state(call: SyncCall, session: Session): Promise<SyncReply> {
+    const request = parseJson(stateRequest, call.body);
+    if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    const cursorValid = request.cursor === undefined || (await this.#cursorHolds(request.cursor));
+    return {
+      status: 200,
+      json: {
+        now: this.#now(),
+        cursorValid,
+        end: this.#end(),
+        yours: this.#chainsOf(session.device),
+        alsoOn: await this.#alsoOn(session.epoch),
+        unreachable: this.#options.unreachable(),
+        hubs: this.#options.hubs(),
+      },
+    };
+  }
+
+  async #offer(call: SyncCall): Promise<SyncReply> {
+    const request = parseJson(offerRequest, call.body);
+    if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    const theirs: Vector = new Map(request.chains.map(([epoch, state]) => [epoch as EpochId, state])); // the schema checked the form
+    const held = new Set<EpochId>();
+    for (const [epoch, state] of theirs) if (await this.#replica.index.hasRef(epoch, state.headSeq, state.headHash)) held.add(epoch);
+    const want = lacking(theirs, this.#replica.index.chains, (epoch) => held.has(epoch));
+    return { status: 200, json: { want: want.map((lack) => [lack.epoch, lack.seqs]) } };
+  }
+
+  async #push(call: SyncCall): Promise<SyncReply> {
+    if (call.body.length > 2 * MAX_BATCH_BYTES) return { status: 413, code: 'sync-too-large' };
+    const wire = decodeWire(call.body);
+    if (!wire.ok) return { status: 400, code: wire.problem };
+    const live = call.body.length <= LIVE_PUSH_BYTES;
+    if (!live && this.#bulk >= MAX_BULK_PUSHES) return { status: 503, code: 'hub-busy', retryAfterSeconds: 1 };
+    if (!live) this.#bulk += 1;
+    try {
+      const report = await this.#replica.ingest(wire.payloads, { live });
+      if (report.overflow > 0) return { status: 503, code: 'hub-busy', retryAfterSeconds: 5 };
+      return { status: 200, json: { accepted: report.accepted.length, duplicates: report.duplicates, pending: report.pending, refused: report.refused } };
+    } finally {
+      if (!live) this.#bulk -= 1;
+    }
+  }
+
+  async #pull(call: SyncCall, session: Session): Promise<SyncReply> {
+    const request = parseJson(pullRequest, call.body);
+    if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    if (!(await this.#cursorHolds(request.cursor))) return { status: 400, code: 'sync-cursor' };
+    session.pulled = Math.max(session.pulled, request.cursor.n);
+    const wake = this.#wake.promise;
+    if (request.cursor.n >= this.#replica.position.applied && request.waitMs > 0) {
+      await this.#options.sleep(request.waitMs, call.aborted === undefined ? wake : Promise.race([wake, call.aborted]));
+    }
+    const page = await this.#page(request.cursor, request.scope, request.maxBytes);
+    const numbers = request.scope.kind === 'all' ? page.numbers : await scopedNumbers(this.#replica, page.numbers, request.scope);
+    const payloads = request.scope.kind === 'all' ? await this.#replica.payloads(numbers) : await this.#ownSigned(numbers);
+    const units = request.scope.kind === 'all' ? [] : await unitsOfNumbers(this.#replica, numbers);
+    return { status: 200, bytes: encodeWithMeta({ cursor: page.cursor, units, more: page.cursor.n < this.#replica.position.applied }, encodeWire(payloads)) };
+  }
+
+  async #units(call: SyncCall): Promise<SyncReply> {
+    const request = parseJson(unitsRequest, call.body);
+    if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    const since = this.#now();
+    const page = request.units === undefined ? await unitsInScope(this.#replica, request.scope ?? { kind: 'all' }, request.after, since) : { units: request.units, next: null };
+    const numbers = new Set<number>();
+    const served: string[] = [];
+    let bytes = 0;
+    for (const unit of page.units.slice(0, MAX_UNITS)) {
+      const found = await numbersOfUnit(this.#replica, unit);
+      for (const n of found) numbers.add(n);
+      served.push(unit);
+      bytes += found.length * 700;
+      if (bytes > MAX_BATCH_BYTES) break;
+    }
+    const cut = served.length < page.units.length;
+    const next = request.units === undefined ? (cut ? (served.at(-1) ?? null) : page.next) : null;
+    const payloads = await this.#ownSigned([...numbers].sort((a, b) => a - b));
+    return { status: 200, bytes: encodeWithMeta({ units: served, next }, encodeWire(payloads)) };
+  }
+
+  /** Each commit with its own signature checked, because a scoped desk cannot see the chain. Bad ones come with their cover. */
+  async #ownSigned(numbers: readonly number[]): Promise<readonly Uint8Array[]> {
+    const out: Uint8Array[] = [];
+    const sent = new Set<string>();
+    for (const payload of await this.#replica.payloads(numbers)) {
+      const decoded = decodeCommit(payload, this.#replica.ports.crypto.sha256);
+      if (!decoded.ok) continue;
+      const { commit } = decoded;
+      const add = (bytes: Uint8Array, name: string): void => {
+        if (!sent.has(name)) out.push(bytes);
+        sent.add(name);
+      };
+      add(payload, toBase64Url(commit.hash));
+      let cover = commit;
+      while (!(await this.#replica.selfSigned(cover))) {
+        const next = await this.#replica.successor(cover);
+        if (next === undefined) break;
+        add(encodeCommit(next), toBase64Url(next.hash));
+        cover = next;
+      }
+    }
+    return out;
+  }
+
+  async #page(cursor: Cursor, scope: Scope, maxBytes: number): Promise<{ numbers: number[]; cursor: Cursor }> {
+    const { applied } = this.#replica.position;
+    const numbers: number[] = [];
+    let bytes = 0;
+    let last = cursor.n;
+    let receipt = cursor.receipt;
+    // Whole runs only, so that the running hash at the end of the page is one that is stored.
+    for (const run of await this.#replica.index.runsFrom(cursor.n + 1, scope.kind === 'all' ? PULL_RUNS : PULL_RUNS * 5)) {
+      const end = run.n0 + run.count - 1;
+      if (end > applied || (bytes > 0 && bytes >= maxBytes)) break;
+      for (let n = Math.max(run.n0, cursor.n + 1); n <= end; n += 1) {
+        numbers.push(n);
+        if (scope.kind === 'all') bytes += placeIn(run, n).length;
+      }
+      last = end;
+      receipt = toBase64Url(run.receipt);
+    }
+    return { numbers, cursor: { n: last, receipt } };
+  }
+
+  async #cursorHolds(cursor: Cursor): Promise<boolean> {
+    if (cursor.n === 0) return true;
+    const run = await this.#replica.index.runAt(cursor.n);
+    if (run === undefined || run.n0 + run.count - 1 !== cursor.n) return false;
+    const receipt = fromBase64Url(cursor.receipt);
+    return receipt !== undefined && equalBytes(receipt, run.receipt);
+  }
+
+  #end(): Cursor {
+    const { n, receipt } = this.#replica.index.position;
+    return { n, receipt: toBase64Url(receipt) };
+  }
+
+  #chainsOf(device: StreamId): [EpochId, ChainState][] {
+    const id = device.slice('device/'.length);
+    return [...this.#replica.index.chains].filter(([, state]) => state.device === id);
+  }
+
+  /** What other hubs, by their pulls, are known to hold of the caller's chain. */
+  async #alsoOn(epoch: EpochId): Promise<[string, number][]> {
+    const chain = this.#replica.index.chain(epoch);
+    if (chain === undefined) return [];
+    const out = new Map<string, number>();
+    for (const peer of this.#sessions.values()) {
+      if (peer.role !== 'hub' || peer.pulled === 0) continue;
+      const seq = await this.#replica.highestSeqUpTo(epoch, peer.pulled);
+      const id = peer.device.slice('device/'.length);
+      out.set(id, Math.max(out.get(id) ?? 0, seq));
+    }
+    return [...out];
+  }
+
+  #makeRoom(): void {
+    const now = this.#now();
+    if (this.#sessions.size < MAX_SESSIONS) return;
+    for (const [token, session] of this.#sessions) if (session.expires < now || this.#sessions.size >= MAX_SESSIONS) this.#sessions.delete(token);
+  }
+
+  #now(): number {
+    return this.#replica.ports.clock.now();
+  }
+}
+
+function parseJson<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, bytes: Uint8Array): T | undefined {
+  try {
+    const parsed = schema.safeParse(JSON.parse(decode.decode(bytes)));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
