@@ -2,6 +2,7 @@
 import net from 'node:net';
 import { once } from 'node:events';
 import https from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Handler, type HttpServerOptions, type RunningServer, serveHttp } from './http-server.ts';
@@ -175,7 +176,7 @@ test('HTTPS under the hospital root, and a renewed certificate without a restart
     new Promise((resolve, reject) => {
       https
         .get(server.url, { ca: root.certificatePem, agent: false }, (response) => {
-          const { serialNumber } = (response.socket as import('node:tls').TLSSocket).getPeerCertificate(); // an https response
+          const { serialNumber } = (response.socket as TLSSocket).getPeerCertificate(); // an https response
           response.setEncoding('utf8').on('data', (body: string) => resolve({ body, serial: serialNumber }));
         })
         .on('error', reject);
