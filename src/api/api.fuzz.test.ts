@@ -63,8 +63,7 @@ test('any JSON as input of a command: done once or refused, and the host sees wh
     fc.asyncProperty(fc.jsonValue(), async (value) => {
       const before = host.seen.length;
       const response = await api.fetch(new Request('http://hub.test/api/v1/commands/ping', { method: 'POST', body: JSON.stringify(value), headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` } }));
-      expect(host.seen.length - before).toBe(response.ok ? 1 : 0);
-      if (response.ok) expect(host.seen.at(-1)?.input).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(host.seen.slice(before).map((item) => item.input)).toEqual(response.ok ? [JSON.parse(JSON.stringify(value))] : []);
       await check(response, 'POST');
     }),
     { numRuns: 500 },

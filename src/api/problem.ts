@@ -1,7 +1,7 @@
 // Refusals as problem documents (RFC 9457), each with its code and a sentence in English and Hindi. No stack, no patient's data.
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { CODES } from '#kernel/shared/codes.ts';
-import { API_CODES } from '#kernel/shared/codes/api.ts';
+import type { API_CODES } from '#kernel/shared/codes/api.ts';
 
 export interface Problem {
   readonly ok: false;

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { PlainDate } from '#kernel/shared/time.ts';
+import { ageInput } from '#kernel/shared/age.ts';
+import { address, personName, phone, relation } from '#kernel/shared/fields.ts';
 import { FEMALE } from './names/female.ts';
 import { MALE } from './names/male.ts';
 import { SURNAMES } from './names/surnames.ts';
-import { birthInterval, generatePatients } from './patients.ts';
+import { generatePatients } from './patients.ts';
 import type { SyntheticPatient } from './patients.ts';
 import { STATES, VILLAGES } from './places.ts';
 
 const many = [...generatePatients('distribution', 20_000)];
 const share = (test: (patient: SyntheticPatient) => boolean): number => many.filter(test).length / many.length;
-const date = (text: string): PlainDate => text as PlainDate; // written right below
 
 test('the same seed gives the same patients, and fewer are a beginning of more', () => {
   expect([...generatePatients(1, 50)]).toEqual([...generatePatients(1, 200)].slice(0, 50));
@@ -74,15 +74,14 @@ test('a household shares its phone and its address', () => {
 });
 
 test('a wife is a woman, and only grown-ups are wives', () => {
-  for (const patient of many) {
-    if (patient.relation.kind === 'W/O') expect([patient.sex, 'years' in patient.age && patient.age.years >= 18]).toEqual(['female', true]);
-    if (patient.relation.kind === 'D/O') expect(patient.sex).toBe('female');
-    if (patient.relation.kind === 'S/O') expect(patient.sex).not.toBe('female');
-  }
+  const of = (kind: string): SyntheticPatient[] => many.filter((patient) => patient.relation.kind === kind);
+  expect(of('W/O').every((patient) => patient.sex === 'female' && 'years' in patient.age && patient.age.years >= 18)).toBe(true);
+  expect(of('D/O').every((patient) => patient.sex === 'female')).toBe(true);
+  expect(of('S/O').some((patient) => patient.sex === 'female')).toBe(false);
 });
 
 test('no phone can be a real one: ten digits that begin with 0', () => {
-  for (const patient of many) if (patient.phone !== undefined) expect(patient.phone).toMatch(/^0\d{9}$/);
+  for (const { phone: number = '0000000000' } of many) expect(number).toMatch(/^0\d{9}$/);
 });
 
 test('addresses are districts of their state', () => {
@@ -90,8 +89,14 @@ test('addresses are districts of their state', () => {
   for (const { address } of many) expect(known.get(address.state)?.has(address.district)).toBe(true);
 });
 
-test('a birth interval is what an age told on a day allows', () => {
-  expect(birthInterval({ years: 34 }, date('2026-11-23'))).toEqual({ from: '1991-11-24', to: '1992-11-23' });
-  expect(birthInterval({ months: 1 }, date('2026-03-31'))).toEqual({ from: '2026-02-01', to: '2026-02-28' });
-  expect(birthInterval({ days: 3 }, date('2026-03-02'))).toEqual({ from: '2026-02-27', to: '2026-02-27' });
+test('every patient fits the fields of the kernel', () => {
+  for (const patient of many) {
+    expect(ageInput.safeParse(patient.age).success).toBe(true);
+    expect(personName.parse(patient.name)).toBe(patient.name);
+    expect(personName.optional().parse(patient.nameHi)).toBe(patient.nameHi);
+    expect(phone.optional().parse(patient.phone)).toBe(patient.phone);
+    const { village, district, state } = patient.address;
+    expect(address.parse({ village, district, state })).toEqual({ village, district, state });
+    expect(relation.safeParse({ type: patient.relation.kind, name: patient.relation.name }).success).toBe(true);
+  }
 });

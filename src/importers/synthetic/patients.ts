@@ -1,5 +1,4 @@
 // Makes synthetic patients, household by household, from a seed. Pure: no clock, no global chance. No row stands for a person.
-import type { PlainDate } from '#kernel/shared/time.ts';
 import { FEMALE } from './names/female.ts';
 import { MALE } from './names/male.ts';
 import type { NameEntry } from './names/name-table.ts';
@@ -175,24 +174,4 @@ export function* generatePatients(seed: string | number, count: number): Generat
       index += 1;
     }
   }
-}
-
-const DAY = 86_400_000;
-
-/** The days on which somebody of this age, told on `asOf`, can have been born, both ends included. */
-export function birthInterval(age: AgeTold, asOf: PlainDate): { readonly from: PlainDate; readonly to: PlainDate } {
-  const at = Date.parse(`${asOf}T00:00:00Z`);
-  const day = (ms: number): PlainDate => new Date(ms).toISOString().slice(0, 10) as PlainDate; // ISO dates are plain dates
-  if ('days' in age) return { from: day(at - age.days * DAY), to: day(at - age.days * DAY) };
-  const months = 'months' in age ? age.months : age.years * 12;
-  const unit = 'months' in age ? 1 : 12;
-  return { from: day(monthsBefore(at, months + unit) + DAY), to: day(monthsBefore(at, months)) };
-}
-
-/** The same day of the month `months` earlier, or that month's last day. */
-function monthsBefore(at: number, months: number): number {
-  const date = new Date(at);
-  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months + 1, 0)).getUTCDate();
-  return first + (Math.min(date.getUTCDate(), lastDay) - 1) * DAY;
 }

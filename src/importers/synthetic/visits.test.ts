@@ -65,8 +65,9 @@ test('a visit goes from order to report, by different people, and each tube once
     expect([name, of(name).length > 0]).toEqual([name, true]);
   }
   const tubes = of('collectSpecimen').map((step) => step.with['accession']);
-  expect(new Set(tubes).size).toBe(tubes.length);
-  expect(of('receiveSpecimen').map((step) => step.with['accession']).toSorted()).toEqual(tubes.toSorted());
+  const received = of('receiveSpecimen').map((step) => step.with['accession']);
+  expect([tubes.length, received.length]).toEqual([new Set(tubes).size, tubes.length]);
+  expect(new Set(received)).toEqual(new Set(tubes));
   expect(new Set(of('validateResult').map((step) => step.as))).not.toEqual(new Set(of('validateMedically').map((step) => step.as)));
   for (const step of of('enterResult')) expect(step.with['value']).toMatch(/^\d+(\.\d+)?$/);
 });
