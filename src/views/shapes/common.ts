@@ -1,5 +1,6 @@
 // Shapes that many queries share: who, when, which, how old. Values only; words for people belong to the screens.
 import { z } from 'zod';
+import { sex } from '#kernel/shared/fields.ts';
 import type { EventRef, StreamId } from '#kernel/shared/ids.ts';
 import type { Instant } from '#kernel/shared/time.ts';
 
@@ -14,7 +15,7 @@ export const instantShape = z.number().int() as unknown as z.ZodType<Instant>; /
 export const numberInput = z.string().trim().min(1).max(64);
 export const limitInput = z.number().int().min(1).max(200).optional();
 
-export const sexShape = z.enum(['female', 'male', 'other', 'unknown']);
+export const sexShape = sex;
 
 /** Age at the moment of asking, in the unit in which people say it. `about` when it was told, not computed from a date of birth. */
 export const ageShape = z
@@ -22,7 +23,7 @@ export const ageShape = z
   .readonly();
 export type AgeShape = z.infer<typeof ageShape>;
 
-export const relationShape = z.object({ type: z.string(), name: z.string() }).readonly();
+export const relationShape = z.object({ type: z.enum(['S/O', 'D/O', 'W/O', 'M/O', 'C/O', 'H/O']), name: z.string() }).readonly();
 
 /** Who did something, where and when: by the clock of that desk, which may be wrong. */
 export const actShape = z
@@ -63,3 +64,15 @@ export const numberProblemShape = z.object({ code: z.string(), facts: z.record(z
 export function list<T extends z.ZodType>(item: T) {
   return z.array(item).readonly();
 }
+
+/** A contradiction within one stream. Settle an open one with `settleIssue`. */
+export const issueShape = z
+  .object({
+    stream: streamId,
+    issue: z.string(),
+    code: z.string(),
+    detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    settled: z.object({ outcome: z.string(), reason: z.string() }).readonly().nullable(),
+  })
+  .readonly();
+export type IssueShape = z.infer<typeof issueShape>;

@@ -1,8 +1,69 @@
 // Shapes of the laboratory queries: specimens, worklists, results, critical calls, reports, trends.
 import { z } from 'zod';
-import { actShape, instantShape, limitInput, list, numberInput, personShape, streamId } from './common.ts';
+import { flag } from '#kernel/result/result.ts';
+import { actShape, ageShape, eventRefShape, instantShape, issueShape, limitInput, list, numberInput, personShape, sexShape, streamId } from './common.ts';
 
-/** A value as entered: text that keeps its digits (`4.10`), with the number for sorting where it is one. */
+export const valueShape = z.union([z.number(), z.string()]);
+
+/** How a value was judged when it was entered or validated; never computed again by a reader. */
+export const evaluationShape = z
+  .object({
+    flag,
+    critical: z.boolean(),
+    criticality: z.enum(['critical', 'not-critical', 'not-evaluated']),
+    /** Why there is no flag or no limit: `age-unknown`, `sex-unknown`, `no-range`, … */
+    why: z.string().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    criticalLow: z.number().nullable(),
+    criticalHigh: z.number().nullable(),
+    normalTexts: list(z.string()),
+    rangeStatus: z.enum(['proposed', 'approved']).nullable(),
+    delta: z
+      .object({ status: z.enum(['passed', 'failed', 'not-evaluated']), previous: z.number().nullable(), previousAt: instantShape.nullable(), percent: z.number().nullable() })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+export type EvaluationShape = z.infer<typeof evaluationShape>;
+
+/** One value that was ever given; `ref` is what validation and choice name. */
+export const givenValueShape = z
+  .object({
+    ref: eventRefShape,
+    value: valueShape,
+    unit: z.string().nullable(),
+    evaluation: evaluationShape,
+    comment: z.string().nullable(),
+    kind: z.enum(['entered', 'amended']),
+    reason: z.string().nullable(),
+    act: actShape,
+  })
+  .readonly();
+export type GivenValue = z.infer<typeof givenValueShape>;
+
+export const callShape = z
+  .object({
+    status: z.enum(['none', 'open', 'closed']),
+    openedAt: instantShape.nullable(),
+    attempts: list(
+      z
+        .object({
+          attempt: z.enum(['reached', 'not-reached']),
+          toldName: z.string().nullable(),
+          toldRole: z.string().nullable(),
+          at: instantShape,
+          readBack: z.boolean().nullable(),
+          escalatedTo: z.string().nullable(),
+          note: z.string().nullable(),
+          by: actShape,
+        })
+        .readonly(),
+    ),
+    closed: actShape.nullable(),
+  })
+  .readonly();
+
 export const resultShape = z
   .object({
     result: streamId,
@@ -11,65 +72,92 @@ export const resultShape = z
     test: z.string(),
     testName: z.string(),
     testNameHi: z.string(),
-    status: z.string(),
-    value: z.string().nullable(),
-    unit: z.string().nullable(),
-    comparator: z.string().nullable(),
-    /** Reference range as it held when the value was entered; null when not evaluated. */
-    referenceLow: z.number().nullable(),
-    referenceHigh: z.number().nullable(),
-    /** `not-evaluated` where age, sex, range or limit is unknown: never shown as normal. */
-    flag: z.enum(['normal', 'low', 'high', 'abnormal', 'critical-low', 'critical-high', 'critical', 'not-evaluated']).nullable(),
-    critical: z.enum(['yes', 'no', 'not-evaluated']),
-    version: z.number().int(),
-    /** Earlier values, first first: kept and printed. */
-    earlier: list(z.object({ value: z.string(), unit: z.string().nullable(), at: instantShape, reason: z.string().nullable() }).readonly()),
-    enteredBy: actShape.nullable(),
-    validatedBy: actShape.nullable(),
-    medicallyValidatedBy: actShape.nullable(),
-    released: z.boolean(),
-    /** Two desks entered two values and a person must settle it. */
-    disputed: z.boolean(),
+    status: z.enum(['none', 'resulted', 'technically-validated', 'final', 'repeat', 'cancelled', 'entered-in-error']),
+    /** The value that stands; null when there is none yet. */
+    current: givenValueShape.nullable(),
+    /** A validated value was replaced: the earlier ones are shown beside it. */
+    corrected: z.boolean(),
+    /** Values given before, first first. Kept and shown. */
+    earlier: list(givenValueShape),
+    /** Values of people who did not know each other; a person must choose. Empty when there is no dispute. */
+    rivals: list(givenValueShape),
+    technical: actShape.nullable(),
+    medical: actShape.nullable(),
+    repeatAsked: z.object({ reason: z.string(), at: instantShape }).readonly().nullable(),
+    cancelled: z.string().nullable(),
+    inError: z.string().nullable(),
+    call: callShape,
     collectedAt: instantShape.nullable(),
   })
   .readonly();
 export type ResultShape = z.infer<typeof resultShape>;
 
+export const SPECIMEN_STATUSES = ['none', 'planned', 'labelled', 'not-collected', 'collected', 'in-transit', 'accepted', 'on-hold', 'rejected', 'cancelled', 'lost'] as const;
+
 export const specimenRowShape = z
   .object({
     specimen: streamId,
     accession: z.string(),
-    status: z.string(),
+    status: z.enum(SPECIMEN_STATUSES),
+    /** Why it is on hold. */
+    hold: z.enum(['awaiting-order', 'cancelled-before', 'identity-disputed', 'held']).nullable(),
+    identity: z.enum(['none', 'planned', 'temporary', 'linked', 'disputed']),
     container: z.string().nullable(),
+    containerName: z.string().nullable(),
+    containerNameHi: z.string().nullable(),
     department: z.string().nullable(),
+    urgency: z.enum(['routine', 'urgent', 'stat']),
     order: streamId.nullable(),
     tests: list(z.string()),
     collectedAt: instantShape.nullable(),
     receivedAt: instantShape.nullable(),
-    disputed: z.boolean(),
   })
   .readonly();
 export type SpecimenRow = z.infer<typeof specimenRowShape>;
+
+/** Name, age and sex as told or read from the tube, while the record is not known. */
+export const toldShape = z.object({ name: z.string().nullable(), nameIsTemporary: z.boolean(), age: ageShape.nullable(), sex: sexShape }).readonly();
+
+export type ToldShape = z.infer<typeof toldShape>;
 
 export const specimenInput = z.object({ accession: numberInput });
 export const specimenResult = specimenRowShape.unwrap().extend({
   /** Null until the tube is linked to a patient. */
   patient: personShape.nullable(),
-  /** What stands on the label of a tube without a known patient. */
-  toldName: z.string().nullable(),
-  temporaryNumber: z.string().nullable(),
-  identity: z.string(),
+  told: toldShape.nullable(),
+  temporary: z.string().nullable(),
   orderNumber: z.string().nullable(),
-  urgency: z.string().nullable(),
-  collectedBy: actShape.nullable(),
-  receivedBy: actShape.nullable(),
-  printedAt: instantShape.nullable(),
-  rejection: z.object({ reason: z.string(), by: actShape.nullable() }).readonly().nullable(),
+  labels: z.number().int(),
+  collected: actShape.nullable(),
+  dispatched: actShape.nullable(),
+  /** Every receipt: two are a contradiction. */
+  received: list(actShape),
+  link: z.object({ by: z.enum(['twins', 'second-person']), act: actShape }).readonly().nullable(),
+  notCollected: z.object({ reason: z.string(), act: actShape }).readonly().nullable(),
+  rejected: z.object({ reason: z.string(), note: z.string().nullable(), act: actShape }).readonly().nullable(),
+  cancelled: z.object({ reason: z.string(), act: actShape }).readonly().nullable(),
   replaces: streamId.nullable(),
-  replacedBy: streamId.nullable(),
+  replacedBy: z.object({ specimen: streamId, accession: z.string() }).readonly().nullable(),
   results: list(resultShape),
-  issues: list(z.object({ issue: z.string(), code: z.string() }).readonly()),
+  issues: list(issueShape),
 });
+
+export const reportStatus = z.enum(['none', 'partial', 'final', 'corrected']);
+/** One report in a list. */
+export const reportRowShape = z
+  .object({
+    report: streamId,
+    number: z.string().nullable(),
+    order: streamId.nullable(),
+    accessions: list(z.string()),
+    status: reportStatus,
+    version: z.number().int(),
+    releasedAt: instantShape.nullable(),
+    tests: list(z.string()),
+    pending: z.number().int(),
+  })
+  .readonly();
+export type ReportRow = z.infer<typeof reportRowShape>;
 
 export const orderInput = z
   .object({ order: streamId.optional(), number: numberInput.optional() })
@@ -79,15 +167,20 @@ export const orderResult = z.object({
   number: z.string().nullable(),
   patient: personShape.nullable(),
   visit: streamId.nullable(),
-  status: z.string(),
-  urgency: z.string(),
+  status: z.enum(['none', 'active', 'cancelled']),
+  cancelled: z.string().nullable(),
+  urgency: z.enum(['routine', 'urgent', 'stat']),
   department: z.string().nullable(),
   note: z.string().nullable(),
-  placedAt: instantShape,
-  placedBy: actShape.nullable(),
-  tests: list(z.object({ test: z.string(), name: z.string(), nameHi: z.string(), container: z.string().nullable(), status: z.string(), specimen: streamId.nullable() }).readonly()),
+  placed: actShape.nullable(),
+  tests: list(
+    z
+      .object({ test: z.string(), name: z.string(), nameHi: z.string(), cancelled: z.string().nullable(), specimen: streamId.nullable(), accession: z.string().nullable(), result: resultShape.nullable() })
+      .readonly(),
+  ),
   specimens: list(specimenRowShape),
-  issues: list(z.object({ issue: z.string(), code: z.string() }).readonly()),
+  reports: list(reportRowShape),
+  issues: list(issueShape),
 });
 
 /** What is still to be taken, oldest and most urgent first. */
@@ -96,14 +189,13 @@ export const collectionListResult = z.object({
   rows: list(
     z
       .object({
-        order: streamId,
+        order: streamId.nullable(),
         number: z.string().nullable(),
         patient: personShape,
         department: z.string().nullable(),
-        urgency: z.string(),
-        placedAt: instantShape,
-        tests: list(z.string()),
-        /** Tubes planned for the order, those that are not yet collected. */
+        urgency: z.enum(['routine', 'urgent', 'stat']),
+        placedAt: instantShape.nullable(),
+        /** Tubes that are not yet collected, in the order of draw. */
         specimens: list(specimenRowShape),
       })
       .readonly(),
@@ -111,7 +203,9 @@ export const collectionListResult = z.object({
   more: z.boolean(),
 });
 
-export const LAB_STEPS = ['to-receive', 'to-enter', 'to-validate', 'to-validate-medically', 'to-release', 'released'] as const;
+/** What the laboratory has to do next with a tube or with one test on it. */
+export const LAB_STEPS = ['to-receive', 'on-hold', 'to-enter', 'to-choose', 'to-validate', 'to-validate-medically', 'to-release'] as const;
+export type LabStep = (typeof LAB_STEPS)[number];
 export const labWorklistInput = z.object({
   /** Which step is next. All that are open when absent. */
   status: z.enum(LAB_STEPS).optional(),
@@ -120,28 +214,35 @@ export const labWorklistInput = z.object({
   limit: limitInput,
 });
 export const labWorklistResult = z.object({
+  /** Most urgent first, then oldest first. */
   rows: list(
     z
       .object({
         step: z.enum(LAB_STEPS),
-        specimen: streamId,
-        accession: z.string(),
+        specimen: specimenRowShape,
         patient: personShape.nullable(),
-        toldName: z.string().nullable(),
-        urgency: z.string().nullable(),
-        department: z.string().nullable(),
-        container: z.string().nullable(),
+        told: toldShape.nullable(),
+        /** Null for a whole tube (to receive, on hold). */
         test: z.string().nullable(),
         testName: z.string().nullable(),
         testNameHi: z.string().nullable(),
+        unit: z.string().nullable(),
         result: resultShape.nullable(),
-        collectedAt: instantShape.nullable(),
-        receivedAt: instantShape.nullable(),
+        /** Since when it waits for this step. */
+        since: instantShape,
       })
       .readonly(),
   ),
   /** Open work by step, for the headings; each counted to 1,000 at most. */
-  counts: z.record(z.enum(LAB_STEPS), z.number().int()),
+  counts: z.object({
+    'to-receive': z.number(),
+    'on-hold': z.number(),
+    'to-enter': z.number(),
+    'to-choose': z.number(),
+    'to-validate': z.number(),
+    'to-validate-medically': z.number(),
+    'to-release': z.number(),
+  }),
   more: z.boolean(),
 });
 
@@ -151,17 +252,17 @@ export const criticalCallsResult = z.object({
   rows: list(
     z
       .object({
-        /** The result whose call is open. */
+        /** The result whose call is open, with the attempts so far. */
         result: resultShape,
-        call: z.string(),
         openedAt: instantShape,
         waitMinutes: z.number().int(),
-        attempts: list(z.object({ at: instantShape, told: z.string().nullable(), role: z.string().nullable(), outcome: z.string() }).readonly()),
-        escalated: z.boolean(),
+        /** Waits longer than the hospital allows. */
+        overdue: z.boolean(),
         patient: personShape.nullable(),
-        toldName: z.string().nullable(),
+        told: toldShape.nullable(),
         department: z.string().nullable(),
-        /** Whom to call, as far as the order says. */
+        room: z.string().nullable(),
+        /** Whom to call first. */
         orderedBy: actShape.nullable(),
       })
       .readonly(),
@@ -172,37 +273,55 @@ export const criticalCallsResult = z.object({
 export const reportInput = z
   .object({ report: streamId.optional(), number: numberInput.optional() })
   .refine((input) => (input.report === undefined) !== (input.number === undefined), { message: 'Give either report or number' });
+/** A value as it was released, whatever became of it since. */
+export const reportLineShape = z
+  .object({
+    result: streamId,
+    accession: z.string(),
+    test: z.string(),
+    name: z.string(),
+    nameHi: z.string(),
+    value: valueShape,
+    unit: z.string().nullable(),
+    evaluation: evaluationShape,
+    comment: z.string().nullable(),
+    at: instantShape,
+    technical: actShape.nullable(),
+    medical: actShape.nullable(),
+    corrects: z.object({ value: valueShape, unit: z.string().nullable(), reason: z.string().nullable(), at: instantShape }).readonly().nullable(),
+    /** The result has another value now. */
+    outdated: z.boolean(),
+  })
+  .readonly();
+export type ReportLineShape = z.infer<typeof reportLineShape>;
+export const reportVersionShape = z
+  .object({
+    version: z.number().int(),
+    status: reportStatus,
+    released: actShape,
+    reason: z.string().nullable(),
+    lines: list(reportLineShape),
+    pending: list(z.object({ accession: z.string(), test: z.string() }).readonly()),
+    identity: list(z.object({ accession: z.string(), by: z.enum(['twins', 'second-person', 'temporary']), confirmer: z.string().nullable() }).readonly()),
+  })
+  .readonly();
+export type ReportVersionShape = z.infer<typeof reportVersionShape>;
 export const reportResult = z.object({
   report: streamId,
   number: z.string().nullable(),
-  status: z.string(),
-  version: z.number().int(),
+  numbers: list(z.string()),
+  status: reportStatus,
   patient: personShape.nullable(),
+  temporary: z.object({ number: z.string(), name: z.string() }).readonly().nullable(),
   order: streamId.nullable(),
-  releasedAt: instantShape.nullable(),
-  releasedBy: actShape.nullable(),
-  /** The values that were released, not what they may have become since. */
-  results: list(resultShape),
-  /** A value was amended after this release without the releaser knowing. */
+  orderNumber: z.string().nullable(),
+  /** Oldest first; the last one is in force, the others stay readable. */
+  versions: list(reportVersionShape),
+  /** A line of the version in force has another value now: correct the report. */
   outdated: z.boolean(),
-  amendments: list(z.object({ version: z.number().int(), reason: z.string(), by: actShape.nullable() }).readonly()),
+  copies: z.number().int(),
+  issues: list(issueShape),
 });
-
-/** One report in a list. */
-export const reportRowShape = z
-  .object({
-    report: streamId,
-    number: z.string().nullable(),
-    patient: streamId.nullable(),
-    order: streamId.nullable(),
-    specimens: list(z.object({ specimen: streamId, accession: z.string() }).readonly()),
-    status: z.string(),
-    version: z.number().int(),
-    releasedAt: instantShape.nullable(),
-    tests: list(z.string()),
-  })
-  .readonly();
-export type ReportRow = z.infer<typeof reportRowShape>;
 
 export const reportsInput = z.object({ patient: streamId, limit: limitInput });
 
@@ -222,13 +341,13 @@ export const trendResult = z.object({
         /** How exact `at` is: the time of collection, or of receipt or entry where that was not recorded. */
         atIs: z.enum(['collected', 'received', 'entered']),
         value: z.number(),
-        text: z.string(),
         unit: z.string().nullable(),
-        flag: resultShape.unwrap().shape.flag,
+        flag,
+        result: streamId,
         status: z.string(),
         accession: z.string(),
-        referenceLow: z.number().nullable(),
-        referenceHigh: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
       })
       .readonly(),
   ),

@@ -1,6 +1,6 @@
 // Shapes of the patient queries: search, one record, possible duplicates, who looked, what a number is.
 import { z } from 'zod';
-import { actShape, instantShape, limitInput, list, numberInput, numberProblemShape, personShape, sexShape, streamId } from './common.ts';
+import { actShape, eventRefShape, instantShape, issueShape, limitInput, list, numberInput, numberProblemShape, personShape, sexShape, streamId } from './common.ts';
 import { reportRowShape, resultShape, specimenRowShape } from './laboratory.ts';
 
 export const patientsInput = z.object({
@@ -35,63 +35,61 @@ export const allergiesShape = z
   .object({
     /** `not-asked` is not the same as none. */
     status: z.enum(['not-asked', 'none-known', 'known']),
-    list: list(z.object({ substance: z.string(), reaction: z.string().nullable(), severity: z.string().nullable() }).readonly()),
+    list: list(
+      z.object({ ref: eventRefShape, substance: z.string(), reaction: z.string().nullable(), severity: z.enum(['mild', 'severe', 'unknown']), source: z.string().nullable(), at: instantShape }).readonly(),
+    ),
+    /** When somebody last asked or recorded. */
     asOf: instantShape.nullable(),
   })
   .readonly();
 
-export const alertShape = z.object({ text: z.string(), at: instantShape.nullable() }).readonly();
+export const alertShape = z.object({ ref: eventRefShape, kind: z.string(), text: z.string(), at: instantShape }).readonly();
 
 export const visitRowShape = z
   .object({
     visit: streamId,
     number: z.string().nullable(),
-    status: z.string(),
+    status: z.enum(['none', 'open', 'ended']),
     department: z.string().nullable(),
     departmentName: z.string().nullable(),
     departmentNameHi: z.string().nullable(),
-    startedAt: instantShape,
+    room: z.string().nullable(),
+    startedAt: instantShape.nullable(),
     endedAt: instantShape.nullable(),
   })
   .readonly();
+export type VisitRow = z.infer<typeof visitRowShape>;
 
 export const orderRowShape = z
   .object({
     order: streamId,
     number: z.string().nullable(),
-    patient: streamId,
     visit: streamId.nullable(),
-    status: z.string(),
-    urgency: z.string(),
-    tests: list(z.object({ test: z.string(), status: z.string() }).readonly()),
-    department: z.string().nullable(),
-    placedAt: instantShape,
-    placedBy: actShape.nullable(),
+    status: z.enum(['none', 'active', 'cancelled']),
+    urgency: z.enum(['routine', 'urgent', 'stat']),
+    /** Tests still wanted. */
+    tests: list(z.object({ test: z.string(), name: z.string(), nameHi: z.string() }).readonly()),
+    placed: actShape.nullable(),
   })
   .readonly();
-
-export const issueShape = z
-  .object({
-    stream: streamId,
-    issue: z.string(),
-    code: z.string(),
-    detail: z.record(z.string(), z.union([z.string(), z.number()])),
-    settled: z.object({ outcome: z.string(), reason: z.string() }).readonly().nullable(),
-  })
-  .readonly();
+export type OrderRow = z.infer<typeof orderRowShape>;
 
 export const patientResult = personShape.unwrap().extend({
+  status: z.enum(['none', 'registered', 'unknown', 'elsewhere']),
+  /** The card number is not one of ours: kept as told. */
+  legacy: z.boolean(),
   aliases: list(z.object({ system: z.string(), value: z.string() }).readonly()),
-  address: z.string().nullable(),
-  district: z.string().nullable(),
+  address: z
+    .object({ line: z.string().nullable(), village: z.string().nullable(), district: z.string().nullable(), state: z.string().nullable(), pin: z.string().nullable() })
+    .readonly(),
   category: z.string().nullable(),
+  unknownPerson: z.object({ description: z.string().nullable(), marks: list(z.string()), broughtBy: z.string().nullable() }).readonly().nullable(),
   registeredAt: instantShape.nullable(),
-  registeredBy: actShape.nullable(),
   recordHere: z.boolean(),
   allergies: allergiesShape,
   alerts: list(alertShape),
-  /** Other records of the same person: merged into this one, or this one into them. */
-  linked: list(z.object({ patient: streamId, uhid: z.string().nullable(), name: z.string(), how: z.enum(['merged-into', 'merged-from', 'same']) }).readonly()),
+  /** Records of the same person: this one was linked into it, or it into this one (its visits and results are shown here). */
+  linked: list(z.object({ patient: streamId, uhid: z.string().nullable(), name: z.string(), how: z.enum(['into', 'from']) }).readonly()),
   /** Newest first, each at most 200. */
   visits: list(visitRowShape),
   orders: list(orderRowShape),
