@@ -1,5 +1,6 @@
 // The calls that are neither command nor query, with what each takes and gives. The replica's worker answers them.
 import type { Language } from '#desk/i18n/keys.ts';
+import type { Reach } from './shapes.ts';
 
 export interface Session { readonly user: string; readonly userName: string; readonly name: string; readonly roles: readonly string[]; readonly permissions: readonly string[]; readonly language?: Language }
 
@@ -29,6 +30,8 @@ export interface DeskCalls {
   readonly signOut: { readonly args: Record<string, never>; readonly result: null };
   readonly may: { readonly args: { readonly command: string; readonly input?: unknown }; readonly result: { readonly ok: boolean; readonly code?: string; readonly facts?: Readonly<Record<string, string | number>> } };
   readonly status: { readonly args: Record<string, never>; readonly result: DeskStatus };
+  /** How far the last commit of each stream has got. */
+  readonly reach: { readonly args: { readonly streams: readonly string[] }; readonly result: Readonly<Record<string, Reach>> };
   readonly sync: { readonly args: Record<string, never>; readonly result: { readonly sent: number; readonly received: number; readonly with?: string } };
   readonly enrol: { readonly args: { readonly hub: string; readonly invite: string }; readonly result: { readonly name: string } };
   readonly scan: { readonly args: { readonly text: string }; readonly result: ScanResult };

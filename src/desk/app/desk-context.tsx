@@ -1,9 +1,11 @@
 // What every screen may use: the client, who is signed in, the desk's status, questions that refresh themselves, orders.
 import type { Rejection } from '#kernel/shared/rejection.ts';
+import type { QueryInput, QueryName, QueryResult } from '#views/query-signatures.ts';
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Answer, DeskClient } from './desk-client.ts';
 import type { DeskCalls, DeskStatus, Session } from './desk-calls.ts';
+import type { Reach } from './shapes.ts';
 
 /** Carries a rejection through the query library, which knows only errors. */
 export class RejectedError extends Error {
@@ -40,13 +42,14 @@ export function DeskProvider({ client, children }: { readonly client: DeskClient
 }
 
 /** A query of the replica, asked again whenever something changed. `undefined` input asks nothing. */
-export function useAsk<R>(name: string, input: unknown): UseQueryResult<R, RejectedError> {
+export function useAsk<N extends QueryName>(name: N, input: QueryInput<N> | undefined, options: { readonly keep?: boolean; readonly everyMs?: number } = {}): UseQueryResult<QueryResult<N>, RejectedError> {
   const client = useClient();
-  return useQuery<R, RejectedError>({
+  return useQuery<QueryResult<N>, RejectedError, QueryResult<N>>({
     queryKey: ['ask', name, input ?? null],
     enabled: input !== undefined,
-    placeholderData: (previous) => previous,
-    queryFn: async () => unwrap(await client.query<R>(name, input)),
+    ...(options.keep === true ? { placeholderData: (previous: QueryResult<N> | undefined) => previous as never } : {}), // the same query's last answer, typed twice by the library
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    queryFn: async () => unwrap(await client.query<QueryResult<N>>(name, input)),
   });
 }
 
@@ -72,6 +75,11 @@ export function useStatus(): DeskStatus | undefined {
 
 export function useSession(): Session | null | undefined {
   return useCall('session', NOTHING).data;
+}
+
+/** How far each of these streams has got. Unknown ones are left out, never guessed. */
+export function useReach(streams: readonly string[]): Readonly<Record<string, Reach>> {
+  return useCall('reach', streams.length === 0 ? undefined : { streams }, STATUS_EVERY_MS).data ?? {};
 }
 
 /** May this user do this? Asked of the same function that decides. Undefined while asking. */

@@ -1,35 +1,19 @@
-// What is typed and not yet saved, kept through reload and update. One tab's memory only: it is gone with the tab and
-// never reaches the disk in clear (DESIGN section 4). Each draft belongs to its user.
-import { useCallback, useEffect, useRef, useState } from 'react';
+// What is typed and not yet saved, as a React state that survives reload and update; and choices that stay on this PC.
+import { draftsOf } from '#desk/drafts.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from './desk-context.tsx';
 
-const PREFIX = 'nirantar-draft/';
-
-export function readDraft<T>(name: string): T | undefined {
-  const text = sessionStorage.getItem(PREFIX + name);
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text) as T; // written by us under this name; a screen that changed its shape changes the name
-  } catch {
-    return undefined;
-  }
-}
-
-export function writeDraft(name: string, value: unknown): void {
-  if (value === undefined) sessionStorage.removeItem(PREFIX + name);
-  else sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
-}
-
-/** Like `useState`, but it survives a reload. */
+/** Like `useState`, kept for this user in this tab's memory. `name` is `desk/form`. */
 export function useDraft<T>(name: string, initial: T): readonly [T, (next: T | ((old: T) => T)) => void] {
   const user = useSession()?.user ?? 'nobody';
-  const key = `${user}/${name}`;
-  const [value, setValue] = useState<T>(() => readDraft<T>(key) ?? initial);
+  const [desk = '', form = ''] = name.split('/');
+  const drafts = useMemo(() => draftsOf(sessionStorage, desk, user, () => Date.now()), [desk, user]);
+  const [value, setValue] = useState<T>(() => (drafts.load(form) as T | undefined) ?? initial); // written by us under this name; a form that changes its shape changes its name
   const first = useRef(true);
   useEffect(() => {
     if (first.current) first.current = false;
-    else writeDraft(key, value);
-  }, [key, value]);
+    else drafts.save(form, value);
+  }, [drafts, form, value]);
   return [value, useCallback((next) => setValue(next), [])];
 }
 

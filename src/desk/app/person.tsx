@@ -6,15 +6,13 @@ import { Icon } from '#desk/ui/icons.tsx';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
 import type { ReactElement, ReactNode } from 'react';
 import { useNow } from './desk-context.tsx';
-import type { AgeShape, Allergies, PatientBrief, Reach, Sex } from './shapes.ts';
+import type { AgeShape, Allergies, PersonShape, Reach, Sex } from './shapes.ts';
 
-/** `34 years`, `8 months`, `3 days`; nothing invented when nothing was told. */
-export function ageText(person: { readonly age?: AgeShape | undefined; readonly birthDate?: string | undefined }, t: Translate): string {
-  const { age } = person;
-  if (age?.years !== undefined) return t('common.ageYears', { count: age.years });
-  if (age?.months !== undefined) return t('common.ageMonths', { count: age.months });
-  if (age?.days !== undefined) return t('common.ageDays', { count: age.days });
-  return person.birthDate === undefined ? t('common.ageNotTold') : t('common.bornOn', { date: person.birthDate });
+/** `34 years`, `8 months`, `3 days`; `about` when it was told and not computed. Nothing is invented when nothing was told. */
+export function ageText(age: AgeShape | null | undefined, t: Translate): string {
+  if (age === null || age === undefined) return t('common.ageNotTold');
+  const key = ({ years: 'common.ageYears', months: 'common.ageMonths', days: 'common.ageDays' } as const)[age.unit];
+  return t(key, { count: age.value });
 }
 
 export function sexText(sex: Sex, t: Translate): string {
@@ -22,30 +20,30 @@ export function sexText(sex: Sex, t: Translate): string {
 }
 
 /** The name in the user's script first, the other one after it. */
-export function PersonName({ person }: { readonly person: { readonly name: string; readonly nameHi?: string | undefined } }): ReactElement {
+export function PersonName({ person }: { readonly person: { readonly name: string; readonly nameHi: string | null } }): ReactElement {
   const { language } = useText();
   const first = language === 'hi' ? (person.nameHi ?? person.name) : person.name;
   const second = language === 'hi' ? person.name : person.nameHi;
   return (
     <>
       <span className="n-name">{first}</span>
-      {second === undefined || second === first || second === '' ? null : <span className="n-muted"> {second}</span>}
+      {second === null || second === first || second === '' ? null : <span className="n-muted"> {second}</span>}
     </>
   );
 }
 
-export function relationText(relation: { readonly kind: string; readonly name: string } | undefined, t: Translate): string | undefined {
-  if (relation === undefined) return undefined;
-  const short = { son: 'common.relationSon', daughter: 'common.relationDaughter', wife: 'common.relationWife', husband: 'common.relationHusband', mother: 'common.relationMother', father: 'common.relationFather' } as const;
-  const key = (short as Readonly<Record<string, (typeof short)[keyof typeof short]>>)[relation.kind]; // an unknown kind is care-of
+export function relationText(relation: { readonly type: string; readonly name: string } | null | undefined, t: Translate): string | undefined {
+  if (relation === null || relation === undefined) return undefined;
+  const short = { 'S/O': 'common.relationSon', 'D/O': 'common.relationDaughter', 'W/O': 'common.relationWife', 'H/O': 'common.relationHusband', 'M/O': 'common.relationMother' } as const;
+  const key = (short as Readonly<Record<string, (typeof short)[keyof typeof short]>>)[relation.type]; // an unknown kind is care-of
   return `${t(key ?? 'common.relationCare')} ${relation.name}`;
 }
 
 /** One line that tells two people apart: age, sex, relation, phone, place. */
-export function PersonLine({ person }: { readonly person: PatientBrief }): ReactElement {
+export function PersonLine({ person }: { readonly person: PersonShape }): ReactElement {
   const { t } = useText();
-  const parts = [ageText(person, t), sexText(person.sex, t), relationText(person.relation, t), person.phone, [person.address, person.district].filter((part) => part !== undefined && part !== '').join(', ')];
-  return <span>{parts.filter((part) => part !== undefined && part !== '').join(' · ')}</span>;
+  const parts = [ageText(person.age, t), sexText(person.sex, t), relationText(person.relation, t), person.phone, person.village];
+  return <span>{parts.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')}</span>;
 }
 
 const REACH_TEXT = { here: 'common.reachHere', hub: 'common.reachHub', 'two-hubs': 'common.reachTwoHubs', vault: 'common.reachVault' } as const;
@@ -58,10 +56,10 @@ export function ReachTag({ reach }: { readonly reach: Reach | undefined }): Reac
 }
 
 /** `as of 10:42`: how old what is shown may be. */
-export function AsOf({ at, offline }: { readonly at: number | undefined; readonly offline?: boolean }): ReactElement {
+export function AsOf({ at, offline }: { readonly at: number | null | undefined; readonly offline?: boolean }): ReactElement {
   const { t, language } = useText();
   const now = useNow();
-  if (at === undefined) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
+  if (at === undefined || at === null) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
   return <Tag {...(offline === true ? { tone: 'warn' as const } : {})} icon="waiting">{t('common.asOf', { when: formatWhen(at, now, language) })}</Tag>;
 }
 
@@ -69,30 +67,30 @@ export function AllergyLine({ allergies }: { readonly allergies: Allergies | und
   const { t } = useText();
   if (allergies === undefined || allergies.status === 'not-asked') return <span className="n-muted"><Icon name="note" /> {t('common.allergiesNotAsked')}</span>;
   if (allergies.status === 'none-known') return <span>{t('common.allergiesNone')}</span>;
-  return <span className="n-alert"><Icon name="danger" /> {t('common.allergyTo', { what: allergies.items.map((item) => item.substance).join(', ') })}</span>;
+  return <span className="n-alert"><Icon name="danger" /> {t('common.allergyTo', { what: allergies.list.map((item) => item.substance).join(', ') })}</span>;
 }
 
 /** Two identifiers, large, and what must not be overlooked. It never scrolls away inside a dialog or a form. */
-export function PatientBanner({ person, allergies, alerts, actions }: { readonly person: PatientBrief; readonly allergies?: Allergies | undefined; readonly alerts?: readonly string[] | undefined; readonly actions?: ReactNode }): ReactElement {
+export function PatientBanner({ person, reach, allergies, alerts, actions }: { readonly person: PersonShape; readonly reach?: Reach | undefined; readonly allergies?: Allergies | undefined; readonly alerts?: readonly string[] | undefined; readonly actions?: ReactNode }): ReactElement {
   const { t } = useText();
   return (
     <section className="n-patient" aria-label={t('common.patient')}>
-      <div>{person.uhid === undefined ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={person.uhid} big />}</div>
+      <div>{person.uhid === null ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={person.uhid} big />}</div>
       <div>
         <div className="n-who"><PersonName person={person} /></div>
         <div><PersonLine person={person} /></div>
         <div className="n-row n-small">
           <AllergyLine allergies={allergies} />
           {alerts?.map((alert) => <span key={alert} className="n-alert"><Icon name="danger" /> {alert}</span>)}
-          {person.recordElsewhere === true ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
-          {person.unknown === true ? <Tag tone="warn">{t('common.unknownPatient')}</Tag> : null}
+          {person.elsewhere ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
+          {person.unknown ? <Tag tone="warn">{t('common.unknownPatient')}</Tag> : null}
         </div>
       </div>
-      <div className="n-row"><ReachTag reach={person.reach} />{actions}</div>
+      <div className="n-row"><ReachTag reach={reach} />{actions}</div>
     </section>
   );
 }
 
-export function nameIn(language: Language, thing: { readonly name: string; readonly nameHi?: string | undefined }): string {
-  return language === 'hi' ? (thing.nameHi ?? thing.name) : thing.name;
+export function nameIn(language: Language, thing: { readonly name: string; readonly nameHi: string | null }): string {
+  return language === 'hi' && thing.nameHi !== null && thing.nameHi !== '' ? thing.nameHi : thing.name;
 }

@@ -2,9 +2,11 @@
 import { formatWhen } from '#desk/i18n/format.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { Icon } from '#desk/ui/icons.tsx';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { DeskStatus } from './desk-calls.ts';
 import { useNow, useStatus } from './desk-context.tsx';
+import { usePersistence } from './update.ts';
 
 export type StripState =
   | { readonly kind: 'danger'; readonly code: string }
@@ -22,10 +24,11 @@ export function SyncStrip(): ReactElement {
   const { t, language } = useText();
   const status = useStatus();
   const now = useNow();
+  const kept = usePersistence()?.persisted ?? true;
   if (status === undefined) return <footer className="n-strip" aria-label={t('common.syncState')}><Icon name="waiting" /> {t('common.looking')}</footer>;
   const state = stripState(status);
   if (state.kind === 'danger') {
-    return <footer className="n-strip" data-danger="" aria-label={t('common.syncState')} role="alert"><Icon name="danger" /> <strong>{t('common.storageDanger')}</strong> <a href="/status">{t('common.whatToDo')}</a></footer>;
+    return <footer className="n-strip" data-danger="" aria-label={t('common.syncState')} role="alert"><Icon name="danger" /> <strong>{t('common.storageDanger')}</strong> <Link to="/status">{t('common.whatToDo')}</Link></footer>;
   }
   return (
     <footer className="n-strip" aria-label={t('common.syncState')}>
@@ -37,7 +40,7 @@ export function SyncStrip(): ReactElement {
       </span>
       <span className="n-spring" />
       {state.kind === 'apart' ? <span>{t('common.workOn')}</span> : null}
-      {status.storage.persisted ? null : <a href="/status">{t('common.storageNotKept')}</a>}
+      {kept ? null : <Link to="/status">{t('common.storageNotKept')}</Link>}
     </footer>
   );
 }

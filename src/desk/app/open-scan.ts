@@ -1,0 +1,36 @@
+// What a scan means when no screen asked for one: a number opens what it names, a paper is taken in.
+import { parseNumber } from '#kernel/shared/numbers.ts';
+import { languageNow, say } from '#desk/i18n/i18n.ts';
+import { notifications } from '@mantine/notifications';
+import type { useDo } from './desk-context.tsx';
+import { sentence } from './rejections.ts';
+import type { DeskSearch } from './use-desk-search.ts';
+
+export type Go = (path: string, search?: DeskSearch) => void;
+type Call = ReturnType<typeof useDo>['call'];
+
+export function openScan(text: string, go: Go, call: Call): void {
+  const parsed = parseNumber(text);
+  if (parsed.ok && (parsed.kind === 'accession' || parsed.kind === 'order')) return go('/collection', { find: parsed.number });
+  if (parsed.ok && parsed.kind === 'report') return go('/lab', { tab: 'reports', report: parsed.number });
+  if (parsed.ok) return go('/patient', { uhid: parsed.number });
+  void takePaper(text, call, (patient) => go('/patient', { id: patient }));
+}
+
+/** Scanning paper is replication: the commits on it are taken in, marked with where they came from. */
+export async function takePaper(text: string, call: Call, open?: (patient: string) => void): Promise<readonly string[]> {
+  const answer = await call('scan', { text });
+  if (!answer.ok) {
+    notifications.show({ color: 'red', title: say('common.paperRefused'), message: sentence(answer.rejection, languageNow(), say), autoClose: false });
+    return [];
+  }
+  const taken = answer.result;
+  if (taken.kind === 'number') return [];
+  if (!taken.complete) {
+    notifications.show({ title: say('common.paperPart', { part: taken.part, parts: taken.parts }), message: say('common.paperPartNext') });
+    return [];
+  }
+  notifications.show({ title: say('common.paperTaken', { count: taken.accepted }), message: taken.from === undefined ? say('common.paperKnown', { count: taken.known }) : say('common.paperFrom', { from: taken.from }) });
+  if (taken.patient !== undefined) open?.(taken.patient);
+  return taken.accessions ?? [];
+}

@@ -1,0 +1,32 @@
+// Password or PIN of one user, with what went wrong and how long to wait.
+import { sentence } from '#desk/app/rejections.ts';
+import { useText } from '#desk/i18n/i18n.ts';
+import { ActionButton, SecretField } from '#desk/ui/fields.tsx';
+import { Note } from '#desk/ui/parts.tsx';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { Attempt } from './use-attempt.ts';
+
+export function SecretForm({ user, attempt, done, submit }: { readonly user: string; readonly attempt: Attempt; readonly done: () => void; readonly submit: string }): ReactElement {
+  const { t, language } = useText();
+  const [secret, setSecret] = useState('');
+  const [pin, setPin] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => { setSecret(''); requestAnimationFrame(() => input.current?.focus()); }, [user]);
+  const send = async (): Promise<void> => {
+    if (secret === '') return void input.current?.focus();
+    const session = await attempt.signIn(user, secret, pin ? 'pin' : 'password');
+    setSecret('');
+    if (session === undefined) input.current?.focus();
+    else done();
+  };
+  return (
+    <form className="n-stack" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <SecretField label={t(pin ? 'signin.pin' : 'signin.password')} value={secret} onChange={setSecret} inputRef={input} show={t('signin.show')} {...(pin ? { inputMode: 'numeric' as const } : {})} />
+      {attempt.rejection === undefined ? null : <Note tone="warn" live>{sentence(attempt.rejection, language, t)}</Note>}
+      <div className="n-row">
+        <ActionButton type="submit" primary loading={attempt.busy} reason={attempt.waitSeconds > 0 ? t('signin.wait', { seconds: attempt.waitSeconds }) : undefined}>{submit}</ActionButton>
+        <button type="button" className="n-quiet" onClick={() => { setPin(!pin); input.current?.focus(); }}>{t(pin ? 'signin.usePassword' : 'signin.usePin')}</button>
+      </div>
+    </form>
+  );
+}
