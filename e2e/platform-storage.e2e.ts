@@ -87,6 +87,8 @@ describe('storage', () => {
       page = await openPlatform(browser, server.url, { worker: `fail-open=${failing}` });
       expect(await call<string[]>(page, 'keys'), `open ${failing}`).toEqual(keys);
       expect(await call<number>(page, 'rows'), `open ${failing}`).toBe(10);
+      // The database itself came through, not only what the ledger could give back to it.
+      expect(await call<number>(page, 'refilled'), `open ${failing}`).toBe(0);
       expect((await call<Facts>(page, 'facts')).notes).toEqual([]);
       await page.close();
     }
@@ -137,6 +139,19 @@ describe('storage', () => {
     await page.evaluate(() => platform.readyMs);
     expect(await missingKeys(page, all)).toEqual([]);
     await browser.close();
+  });
+
+  test('the signing key stays in the browser over a restart and cannot be taken out; passwords are verified', async () => {
+    const path = await profile();
+    const first = await browserOn(path);
+    const page = await openPlatform(first, server.url);
+    const made = await call<{ readonly publicKey: readonly number[] }>(page, 'sign');
+    expect(made).toMatchObject({ made: true, good: true, bad: false, exported: false });
+    expect(await call(page, 'password')).toEqual({ right: true, wrong: false });
+    await first.close();
+    const second = await browserOn(path);
+    expect(await call(await openPlatform(second, server.url), 'sign')).toEqual({ ...made, made: false });
+    await second.close();
   });
 
   test('each acknowledgement is one sync, and no acknowledgement is without', async () => {

@@ -1,5 +1,6 @@
 // A tiny real service for the platform tests: a ledger in `Files`, indexed in `Sql`, repeat-safe by key. No hospital in it.
 import type { Files } from '#journal/ports/storage.ts';
+import { BrowserSigner } from '#desk/crypto.ts';
 import type { DeskChange, WorkerPorts, WorkerService } from '#desk/worker/service.ts';
 
 const LEDGER = 'ledger.seg';
@@ -38,6 +39,16 @@ export class LedgerService implements WorkerService {
         return [...this.#keys];
       case 'rows':
         return (await storage.sql.read('SELECT count(*) AS n FROM entry'))[0]?.['n'];
+      case 'refilled':
+        // Rows that the database had lost and the ledger gave back.
+        return (await storage.sql.read("SELECT count(*) AS n FROM entry WHERE value = 'again'"))[0]?.['n'];
+      case 'sign':
+        return this.#sign();
+      case 'password': {
+        const { passwords, crypto } = this.#required();
+        const verifier = await passwords.hash('1947', crypto.randomBytes(16));
+        return { right: await passwords.verify('1947', verifier), wrong: await passwords.verify('1948', verifier) };
+      }
       case 'check':
         return (await storage.sql.read('PRAGMA integrity_check'))[0]?.['integrity_check'];
       case 'facts':
@@ -83,6 +94,23 @@ export class LedgerService implements WorkerService {
     });
     for (const listener of this.#listeners) listener({ kind: 'documents', types: ['entry'] });
     return { ok: true };
+  }
+
+  /** Signs with the key of this profile, made at the first time; says whether the browser gives the key away. */
+  async #sign(): Promise<unknown> {
+    const { crypto, keys } = this.#required();
+    const known = await keys.load('epoch-1');
+    const signer = known ?? (await crypto.generateSigner());
+    if (known === undefined) await keys.save('epoch-1', signer);
+    const message = crypto.sha256(new TextEncoder().encode('a commit'));
+    const signature = await signer.sign(message);
+    return {
+      made: known === undefined,
+      publicKey: [...signer.publicKey],
+      good: await crypto.verify(signer.publicKey, signature, message),
+      bad: await crypto.verify(signer.publicKey, signature.with(5, (signature[5] ?? 0) ^ 1), message),
+      exported: signer instanceof BrowserSigner && (await globalThis.crypto.subtle.exportKey('pkcs8', signer.key).then(() => true, () => false)),
+    };
   }
 
   async #readLedger(files: Files): Promise<void> {
