@@ -12,7 +12,8 @@ export interface IngestPorts {
   readonly has: (commit: Commit) => Promise<boolean>;
   /** The key that a first commit of a new epoch brings with it, when an older key of the device vouches for it. */
   readonly introduce: (commit: Commit) => Promise<Uint8Array | undefined>;
-  readonly store: (commits: readonly Commit[]) => Promise<void>;
+  /** @returns the receipt number of the last */
+  readonly store: (commits: readonly Commit[]) => Promise<number>;
   readonly evidence: Evidence;
 }
 
@@ -23,6 +24,8 @@ export interface IngestReport {
   readonly pending: number;
   /** Not commits, or not signed by who they name: kept as evidence, counted here by reason. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Receipt number of the last accepted one; the others stand right before it. Absent when none was. */
+  readonly lastN: number | undefined;
   /** Pending ones that did not fit and must be sent again later. */
   readonly overflow: number;
 }
@@ -34,13 +37,14 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
   const refused: Record<string, number> = {};
   const accepted: Commit[] = [];
   let duplicates = 0;
+  let lastN: number | undefined;
   let waiting: readonly Commit[] = [];
   let incoming = await decodeAll(payloads, ports, refused);
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const fresh = await dropHeld(incoming, ports);
     duplicates += incoming.length - fresh.length;
     const { valid, unknown } = await judgeSignatures(fresh, ports, refused);
-    if (valid.length > 0) await ports.store(valid);
+    if (valid.length > 0) lastN = await ports.store(valid);
     accepted.push(...valid);
     const earlier = pass === 0 ? await decodeAll(ports.evidence.takePending(), ports, refused) : [];
     waiting = [...unknown, ...earlier];
@@ -49,7 +53,7 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
     waiting = [];
   }
   const overflow = await ports.evidence.wait(waiting);
-  return { accepted, duplicates, pending: waiting.length, refused, overflow };
+  return { accepted, duplicates, pending: waiting.length, refused, lastN, overflow };
 }
 
 async function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused: Record<string, number>): Promise<readonly Commit[]> {

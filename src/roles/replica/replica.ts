@@ -157,7 +157,10 @@ export class Replica {
         keyOf: (epoch) => this.#trust.epoch(epoch)?.publicKey,
         has: (commit) => this.#index.has(commit),
         introduce: (commit) => this.#trust.introduce(commit),
-        store: (commits) => this.#store(commits, () => undefined, false),
+        store: async (commits) => {
+          await this.#store(commits, () => undefined, false);
+          return this.#index.position.n;
+        },
         evidence: this.#evidence,
       });
       for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
@@ -410,7 +413,10 @@ export class Replica {
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     this.#trust = new TrustIndex(this.root, this.domain, (type) => this.#documents.all(type).map((entry) => entry.document), crypto);
     await this.#notePositions();
-    const random = (below: number): number => new DataView(crypto.randomBytes(4).buffer).getUint32(0) % below;
+    const random = (below: number): number => {
+      const bytes = crypto.randomBytes(4);
+      return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) % below;
+    };
     this.#mint = new Mint(random);
     this.#applier = new Applier({
       documents: this.#documents,

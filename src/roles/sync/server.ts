@@ -7,8 +7,8 @@ import { lacking, type ChainState, type Vector } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Replica } from '../replica/replica.ts';
 import { placeIn } from '../replica/index-store.ts';
-import { encodeWithMeta, MAX_UNITS, offerRequest, PROTOCOL, pullRequest, sessionRequest, stateRequest, unitsRequest, type Cursor, type Scope } from './protocol.ts';
-import { numbersOfUnit, scopedNumbers, unitsInScope, unitsOfNumbers } from './scope.ts';
+import { encodeWithMeta, MAX_UNITS, offerAnswer, offerRequest, PROTOCOL, pullRequest, sessionRequest, stateRequest, unitsRequest, type Cursor, type Scope } from './protocol.ts';
+import { numbersOfUnit, scopedNumbers, trustNumbers, unitsInScope, unitsOfNumbers } from './scope.ts';
 
 export interface SyncCall {
   /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
@@ -51,6 +51,8 @@ export const MAX_BULK_PUSHES = 8;
 /** A push of at most this many bytes is live work and overtakes history. */
 export const LIVE_PUSH_BYTES = 64 * 1024;
 const PULL_RUNS = 400;
+/** Commits given at once by name. */
+const MAX_FETCH = 20_000;
 
 const text = new TextEncoder();
 const decode = new TextDecoder();
@@ -100,6 +102,8 @@ export class SyncServer {
         return this.#pull(call, session);
       case 'units':
         return this.#units(call);
+      case 'fetch':
+        return this.#fetch(call);
       default:
         return { status: 404, code: 'sync-verb-unknown' };
     }
@@ -228,7 +232,7 @@ export class SyncServer {
     const served: string[] = [];
     let bytes = 0;
     for (const unit of page.units.slice(0, MAX_UNITS)) {
-      const found = await numbersOfUnit(this.#replica, unit);
+      const found = unit === 'trust' ? await trustNumbers(this.#replica) : await numbersOfUnit(this.#replica, unit);
       for (const n of found) numbers.add(n);
       served.push(unit);
       bytes += found.length * 700;
@@ -238,6 +242,17 @@ export class SyncServer {
     const next = request.units === undefined ? (cut ? (served.at(-1) ?? null) : page.next) : null;
     const payloads = await this.#ownSigned([...numbers].sort((a, b) => a - b));
     return { status: 200, bytes: encodeWithMeta({ units: served, next }, encodeWire(payloads)) };
+  }
+
+  /** Commits by chain and seq: a device that was rolled back gets its own tail again. */
+  async #fetch(call: SyncCall): Promise<SyncReply> {
+    const request = parseJson(offerAnswer, call.body);
+    if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    const numbers: number[] = [];
+    for (const [epoch, seqs] of request.want) {
+      for (const [from, to] of seqs) numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
+    }
+    return { status: 200, bytes: encodeWire(await this.#replica.payloads(numbers.slice(0, MAX_FETCH))) };
   }
 
   /** Each commit with its own signature checked, because a scoped desk cannot see the chain. Bad ones come with their cover. */

@@ -1,0 +1,174 @@
+// How a device comes in: a hub signs an invite, the device answers it once with its key, the hub writes the certificate.
+import { z } from 'zod';
+import { concatBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+import type { DeskKind } from '#kernel/shared/actor.ts';
+import { countRanges, rangesLeft, splitPool, takeRanges } from '#kernel/device/ranges.ts';
+import type { DeviceState } from '#kernel/device/device.ts';
+import type { StreamId } from '#kernel/shared/ids.ts';
+import { HOUR_MS } from '#kernel/shared/time.ts';
+import { certificateBytes, encodeCertificate } from '#journal/certificate.ts';
+import { mayEnrolKey } from '#journal/ed25519.ts';
+import { ID_BYTES } from '#journal/header.ts';
+import { epochId, type EpochId } from '#journal/refs.ts';
+import { derivedStreamId, epochBytes } from '#journal/streams.ts';
+import type { Replica } from './replica/replica.ts';
+
+/** An invite is good for a day: long enough for a walk to the desk, short enough that a lost one is no risk. */
+export const INVITE_HOURS = 24;
+const text = new TextEncoder();
+
+const inviteSchema = z.object({
+  v: z.literal(1),
+  role: z.enum(['hub', 'desk', 'vault']),
+  kinds: z.array(z.string().max(20)).max(10),
+  name: z.string().max(80),
+  nonce: z.string().max(22),
+  expires: z.number().int(),
+  root: z.string().max(43),
+  /** Epoch of the hub that signed. */
+  hub: z.string().max(16),
+});
+export type Invite = z.infer<typeof inviteSchema>;
+
+export const joinRequest = z.object({
+  invite: z.string().max(2000),
+  publicKey: z.string().max(43),
+  /** Over the invite by the new key: whoever joins holds it. */
+  proof: z.string().max(86),
+  name: z.string().max(80).exactOptional(),
+});
+export type JoinRequest = z.infer<typeof joinRequest>;
+
+export type JoinAnswer = { readonly ok: true; readonly device: StreamId; readonly root: string; readonly hospital: string } | { readonly ok: false; readonly code: string };
+
+/** The text of an invite: what it says, and the hub's signature. */
+export async function makeInvite(
+  signer: { sign(bytes: Uint8Array): Promise<Uint8Array> },
+  facts: { readonly root: Uint8Array; readonly hubEpoch: EpochId; readonly nonce: Uint8Array; readonly nowMs: number },
+  wanted: { readonly role: 'hub' | 'desk' | 'vault'; readonly kinds: readonly DeskKind[]; readonly name: string },
+): Promise<string> {
+  const invite: Invite = { v: 1, role: wanted.role, kinds: [...wanted.kinds], name: wanted.name, nonce: toBase64Url(facts.nonce), expires: facts.nowMs + INVITE_HOURS * HOUR_MS, root: toBase64Url(facts.root), hub: facts.hubEpoch };
+  const payload = text.encode(JSON.stringify(invite));
+  return `${toBase64Url(payload)}.${toBase64Url(await signer.sign(inviteProof(payload)))}`;
+}
+
+/** What an invite says, without checking who signed it: a device learns the root key from it before it trusts anything. */
+export function readInvite(code: string): { readonly invite: Invite; readonly payload: Uint8Array; readonly signature: Uint8Array } | undefined {
+  const [first, second, more] = code.trim().split('.');
+  const payload = first === undefined ? undefined : fromBase64Url(first);
+  const signature = second === undefined ? undefined : fromBase64Url(second);
+  if (payload === undefined || signature === undefined || more !== undefined) return undefined;
+  try {
+    const parsed = inviteSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+    return parsed.success ? { invite: parsed.data, payload, signature } : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}
+
+function inviteProof(payload: Uint8Array): Uint8Array {
+  return concatBytes(text.encode('nirantar invite\n'), payload);
+}
+
+/** What the joining device signs with its new key. */
+export function joinProof(invite: string, publicKey: Uint8Array): Uint8Array {
+  return concatBytes(text.encode(`nirantar join\n${invite}\n`), publicKey);
+}
+
+/** The device's stream follows from the invite: a second use names the same stream, and is seen. */
+export function invitedDevice(sha256: (bytes: Uint8Array) => Uint8Array, nonce: string): StreamId {
+  return derivedStreamId(sha256, 'device', ['invite', nonce]);
+}
+
+/** The hub's side: checks the invite and writes the certificate. The same device asking again gets the same answer. */
+export async function enrol(replica: Replica, request: JoinRequest, hospital: string): Promise<JoinAnswer> {
+  const { crypto, clock } = replica.ports;
+  const own = replica.own;
+  const read = readInvite(request.invite);
+  const publicKey = fromBase64Url(request.publicKey);
+  const proof = fromBase64Url(request.proof);
+  if (own === undefined) return { ok: false, code: 'hub-not-enrolled' };
+  if (read === undefined || publicKey === undefined || proof === undefined) return { ok: false, code: 'invite-unreadable' };
+  const { invite, payload, signature } = read;
+  if (invite.root !== toBase64Url(replica.root)) return { ok: false, code: 'invite-other-hospital' };
+  const issuer = replica.trust.epoch(invite.hub as EpochId); // an unknown one is refused on the next line
+  if (issuer === undefined || issuer.role !== 'hub' || !(await crypto.verify(issuer.publicKey, signature, inviteProof(payload)))) return { ok: false, code: 'invite-forged' };
+  if (!mayEnrolKey(publicKey) || !(await crypto.verify(publicKey, proof, joinProof(request.invite, publicKey)))) return { ok: false, code: 'join-key-refused' };
+  const device = invitedDevice(crypto.sha256, invite.nonce);
+  const epoch = epochId(epochBytes(crypto.sha256, publicKey));
+  const answer: JoinAnswer = { ok: true, device, root: toBase64Url(replica.root), hospital };
+  const held = replica.trust.device(device);
+  if (held !== undefined) return held.epochs.some((known) => known.epoch === epoch) ? answer : { ok: false, code: 'invite-used' };
+  if (invite.expires < clock.now()) return { ok: false, code: 'invite-expired' };
+  return (await writeCertificate(replica, { ...invite, name: request.name ?? invite.name }, device, publicKey, epoch)) ? answer : { ok: false, code: 'ranges-used-up' };
+}
+
+async function writeCertificate(replica: Replica, invite: Invite, device: StreamId, publicKey: Uint8Array, epoch: EpochId): Promise<boolean> {
+  const own = replica.own;
+  const hub = own === undefined ? undefined : replica.trust.device(own.identity.device);
+  if (own === undefined || hub === undefined) return false;
+  const all = (await replica.reader().all<DeviceState>('device')).map((document) => document.state);
+  const left = rangesLeft(hub, all);
+  const given = invite.role === 'hub' ? splitPool(left).given : [];
+  const ranges = takeRanges(given.length > 0 ? given : left, 2);
+  if (ranges === undefined) return false;
+  const pool = given.length === 0 ? [] : rangesLeft({ ...hub, pool: given }, [{ ...hub, ranges: ranges.map((range) => ({ range, epoch: undefined })), rolls: [] }]);
+  const unsigned = { role: invite.role, device: fromBase64Url(device.slice('device/'.length)) ?? new Uint8Array(ID_BYTES), publicKey, issuer: own.identity.epochBytes };
+  const certificate = encodeCertificate({ ...unsigned, signature: await own.identity.signer.sign(certificateBytes(unsigned)) });
+  const enrolled = {
+    stream: device,
+    type: 'DeviceEnrolled',
+    data: {
+      name: invite.name === '' ? `${invite.role} ${epoch.slice(0, 4)}` : invite.name,
+      role: invite.role,
+      deskKinds: invite.kinds,
+      publicKey: toBase64Url(publicKey),
+      epoch,
+      ranges,
+      ...(countRanges(pool) > 0 ? { rangePool: pool } : {}),
+      writes: ['*'],
+      certificate: toBase64Url(certificate),
+    },
+  };
+  const split = given.length === 0 ? [] : [{ stream: own.identity.device, type: 'PoolSplit', data: { given, to: device } }];
+  await replica.writeAsDevice('enrolDevice', `enrol-${invite.nonce}`, [enrolled, ...split]);
+  return true;
+}
+
+/** Hubs certify epochs that devices opened by themselves, close those with two histories, and give ranges that run out. */
+export async function tendDevices(replica: Replica): Promise<void> {
+  const own = replica.own;
+  if (own === undefined) return;
+  for (const document of await replica.reader().all<DeviceState>('device')) {
+    const { state, stream } = document;
+    for (const epoch of state.epochs) {
+      const chain = replica.index.chain(epoch.epoch as EpochId); // the schema checked the form
+      if (epoch.status !== 'closed' && chain?.forkedAt !== undefined) {
+        await replica.writeAsDevice('closeEpoch', `close-${epoch.epoch}`, [{ stream, type: 'EpochClosed', data: { epoch: epoch.epoch, reason: `two histories from commit ${chain.forkedAt} on` } }]);
+      } else if (epoch.status === 'unconfirmed' && stream !== own.identity.device) {
+        await certifyEpoch(replica, stream, epoch.epoch);
+      }
+    }
+  }
+}
+
+async function certifyEpoch(replica: Replica, device: StreamId, epoch: string): Promise<void> {
+  const own = replica.own;
+  const hub = own === undefined ? undefined : replica.trust.device(own.identity.device);
+  if (hub === undefined) return;
+  const all = (await replica.reader().all<DeviceState>('device')).map((document) => document.state);
+  const range = takeRanges(rangesLeft(hub, all), 1)?.[0];
+  await replica.writeAsDevice('certifyEpoch', `certify-${epoch}`, [{ stream: device, type: 'EpochCertified', data: { epoch, ...(range === undefined ? {} : { range }) } }]);
+}
+
+/** Another range for a device whose last one runs out. */
+export async function grantRange(replica: Replica, device: StreamId, epoch: string): Promise<boolean> {
+  const own = replica.own;
+  const hub = own === undefined ? undefined : replica.trust.device(own.identity.device);
+  if (hub === undefined) return false;
+  const all = (await replica.reader().all<DeviceState>('device')).map((document) => document.state);
+  const range = takeRanges(rangesLeft(hub, all), 1)?.[0];
+  if (range === undefined) return false;
+  await replica.writeAsDevice('grantRange', `range-${epoch}-${range}`, [{ stream: device, type: 'RangeGranted', data: { epoch, range } }]);
+  return true;
+}

@@ -1,0 +1,423 @@
+// One link to one hub: prove who we are, push what it lacks, fetch what we lack, tail what is new. Runs until stopped.
+import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+
+import { addInterval, type Intervals } from '#journal/intervals.ts';
+import type { EpochId } from '#journal/refs.ts';
+import type { ChainState } from '#journal/vector.ts';
+import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
+import type { Replica } from '../replica/replica.ts';
+import { cover, NEW_CURSOR, readPeer, uncovered, writePeer, type PeerRow } from './peer-table.ts';
+import * as protocol from './protocol.ts';
+import { proofBytes } from './server.ts';
+import type { Timers, Transport, TransportReply } from './transport.ts';
+
+export type LinkState = 'connecting' | 'live' | 'down' | 'refused' | 'stopped';
+
+export interface LinkStatus {
+  readonly url: string;
+  readonly state: LinkState;
+  readonly hub: string | undefined;
+  readonly name: string | undefined;
+  /** Our clock when it last answered. */
+  readonly lastSeen: number | undefined;
+  /** Hub's clock less ours, milliseconds, when it last said. */
+  readonly clockOffsetMs: number | undefined;
+  /** Highest seq of our own epoch that the hub holds. */
+  readonly heldSeq: number;
+  readonly alsoOn: ReadonlyMap<string, number>;
+  readonly why: string | undefined;
+  /** True while older patients are still being fetched. */
+  readonly catchingUp: boolean;
+}
+
+export interface LinkPorts {
+  readonly replica: Replica;
+  readonly transport: Transport;
+  readonly timers: Timers;
+  readonly scope: protocol.Scope;
+  /** Hubs only pull from each other; a desk also pushes, because it cannot be called. */
+  readonly pushes: boolean;
+  /** The hub knows more of this device than the device itself, or another history: DESIGN's restored or cloned disk. */
+  readonly onRollback: (yours: readonly (readonly [EpochId, ChainState])[]) => Promise<void>;
+  readonly introduction: () => Promise<Uint8Array | undefined>;
+  readonly onStatus: () => void;
+  readonly onHubs: (hubs: readonly { device: string; name: string; url: string }[], unreachable: readonly string[]) => void;
+}
+
+/** Waits after a failure: doubled up to this, with up to half added at random so that thousands do not come back at once. */
+const MAX_BACKOFF_MS = 5000;
+const FIRST_BACKOFF_MS = 250;
+/** Commits looked at for one push. */
+const PUSH_COMMITS = 2000;
+/** Up to so many of our own commits are pushed without asking first. */
+const PUSH_WITHOUT_OFFER = 50;
+/** A call that moves a megabyte over a slow link gets longer than a small question. */
+const BULK_DEADLINE_MS = 30_000;
+const json = new TextEncoder();
+const text = new TextDecoder();
+
+class Refused extends Error {}
+
+export class Link {
+  readonly #ports: LinkPorts;
+  #status: LinkStatus;
+  #stopped = false;
+  #token = '';
+  #peer: PeerRow | undefined;
+  #cameFrom: Intervals = [];
+  #cancel: () => void = () => undefined;
+  #wakePush: () => void = () => undefined;
+
+  constructor(ports: LinkPorts) {
+    this.#ports = ports;
+    this.#status = { url: ports.transport.url, state: 'connecting', hub: undefined, name: undefined, lastSeen: undefined, clockOffsetMs: undefined, heldSeq: 0, alsoOn: new Map(), why: undefined, catchingUp: false };
+  }
+
+  get status(): LinkStatus {
+    return this.#status;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+    this.#wakePush();
+    this.#set({ state: 'stopped' });
+  }
+
+  /** There is something new to push. */
+  wake(): void {
+    this.#wakePush();
+  }
+
+  async run(): Promise<void> {
+    let backoff = FIRST_BACKOFF_MS;
+    while (!this.#stopped) {
+      try {
+        await this.#connect();
+        backoff = FIRST_BACKOFF_MS;
+        await this.#live();
+      } catch (error) {
+        if (this.#stopped) break;
+        this.#cancel();
+        this.#set({ state: error instanceof Refused ? 'refused' : 'down', why: error instanceof Error ? error.message : String(error) });
+        await this.#ports.timers.sleep(backoff + this.#jitter(backoff / 2));
+        backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);
+      }
+    }
+  }
+
+  /** Pushes everything that the hub lacks and fetches everything new, once. @returns what moved */
+  async once(): Promise<{ readonly sent: number; readonly received: number }> {
+    await this.#connect();
+    const sent = this.#ports.pushes ? await this.#pushAll() : 0;
+    await this.#backfill();
+    let received = 0;
+    for (;;) {
+      const page = await this.#pull(0);
+      received += page.received;
+      if (!page.more) break;
+    }
+    await this.#askState();
+    return { sent, received };
+  }
+
+  async #connect(): Promise<void> {
+    this.#set({ state: 'connecting' });
+    const { replica } = this.#ports;
+    const own = replica.own;
+    if (own === undefined) throw new Error('invariant: a link needs an enrolled device');
+    const hello = await this.#json('hello', {}, protocol.helloAnswer);
+    if (hello.root !== toBase64Url(replica.root)) throw new Refused('hub-other-hospital');
+    const mine = replica.ports.crypto.randomBytes(32);
+    const device = own.identity.device.slice('device/'.length);
+    const nonce = fromBase64Url(hello.nonce) ?? new Uint8Array(0);
+    const introduction = await this.#ports.introduction();
+    const answer = await this.#json(
+      'session',
+      {
+        protocol: protocol.PROTOCOL,
+        device,
+        epoch: own.epoch,
+        nonce: hello.nonce,
+        mine: toBase64Url(mine),
+        signature: toBase64Url(await own.identity.signer.sign(proofBytes('caller', nonce, device))),
+        ...(introduction === undefined ? {} : { introduction: toBase64Url(introduction) }),
+      },
+      protocol.sessionAnswer,
+    );
+    await this.#checkHub(hello, answer.signature, mine);
+    this.#token = answer.token;
+    this.#peer = await readPeer(replica.ports.storage.sql, hello.device);
+    this.#set({ hub: hello.device, name: hello.name });
+    const { yours } = await this.#askState();
+    if (this.#rolledBack(yours)) {
+      await this.#fetchOwnTail(yours);
+      await this.#ports.onRollback(yours);
+      throw new Error('device-new-epoch'); // the next try proves the new key
+    }
+  }
+
+  /** A hub that we know must prove its key; the first hub of a fresh device is believed for its root and checked when its certificate comes. */
+  async #checkHub(hello: { device: string; epoch: string }, signature: string, mine: Uint8Array): Promise<void> {
+    const trust = this.#ports.replica.trust.epoch(hello.epoch as EpochId); // the schema checked the form
+    const bytes = fromBase64Url(signature);
+    if (trust === undefined) return;
+    if (trust.role === 'desk' || bytes === undefined || !(await this.#ports.replica.ports.crypto.verify(trust.publicKey, bytes, proofBytes('hub', mine, hello.device)))) throw new Refused('hub-not-proved');
+  }
+
+  async #live(): Promise<void> {
+    const cancelled = new Promise<void>((resolve) => {
+      this.#cancel = resolve;
+    });
+    this.#set({ state: 'live', why: undefined });
+    const loops = [this.#heartbeat(cancelled), this.#tail(cancelled), this.#backfillInBackground(cancelled)];
+    if (this.#ports.pushes) loops.push(this.#pushLoop(cancelled));
+    await Promise.race([Promise.all(loops), cancelled]);
+    if (!this.#stopped) throw new Error('hub-silent');
+  }
+
+  async #heartbeat(cancelled: Promise<void>): Promise<void> {
+    for (;;) {
+      await Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]);
+      if (this.#stopped || this.#status.state !== 'live') return;
+      const { yours } = await this.#askState();
+      if (this.#rolledBack(yours)) {
+        await this.#fetchOwnTail(yours);
+        await this.#ports.onRollback(yours);
+        throw new Error('device-new-epoch');
+      }
+    }
+  }
+
+  async #tail(cancelled: Promise<void>): Promise<void> {
+    while (!this.#stopped && this.#status.state === 'live') await this.#pull(protocol.TAIL_WAIT_MS, cancelled);
+  }
+
+  async #pushLoop(cancelled: Promise<void>): Promise<void> {
+    while (!this.#stopped && this.#status.state === 'live') {
+      const woken = new Promise<void>((resolve) => {
+        this.#wakePush = resolve;
+      });
+      await this.#pushAll();
+      if (this.#peerRow().offered < this.#ports.replica.position.n) continue;
+      await Promise.race([woken, cancelled]);
+    }
+  }
+
+  async #askState(): Promise<{ yours: [EpochId, ChainState][] }> {
+    const peer = this.#peerRow();
+    const state = await this.#json('state', { scope: this.#ports.scope, ...(peer.cursor.n === 0 ? {} : { cursor: peer.cursor }) }, protocol.stateAnswer);
+    if (!state.cursorValid) {
+      // The hub's log is not the one that we followed: it was restored. It gets everything that we hold, and is read from the start.
+      await this.#savePeer({ ...peer, cursor: NEW_CURSOR, offered: 0, acknowledged: 0, scope: '' });
+      this.#cameFrom = [];
+      this.#wakePush();
+    }
+    const epoch = this.#ports.replica.own?.epoch;
+    const yours = state.yours.map(([id, chain]): [EpochId, ChainState] => [id as EpochId, chain]); // the schema checked the form
+    const held = yours.find(([id]) => id === epoch)?.[1];
+    this.#set({ heldSeq: held?.headSeq ?? 0, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
+    this.#ports.onHubs(state.hubs, state.unreachable);
+    return { yours };
+  }
+
+  /** Does the hub hold of our current epoch what we do not: more, or something else at the same place? */
+  #rolledBack(yours: readonly (readonly [EpochId, ChainState])[]): boolean {
+    const own = this.#ports.replica.own;
+    if (own === undefined) return false;
+    const theirs = yours.find(([epoch]) => epoch === own.epoch)?.[1];
+    if (theirs === undefined) return false;
+    const mine = this.#ports.replica.index.chain(own.epoch);
+    if (theirs.forkedAt !== undefined || mine?.forkedAt !== undefined) return true;
+    if (mine === undefined || theirs.headSeq > mine.headSeq) return true;
+    return theirs.headSeq === mine.headSeq && theirs.headHash !== mine.headHash;
+  }
+
+  async #fetchOwnTail(yours: readonly (readonly [EpochId, ChainState])[]): Promise<void> {
+    const reply = await this.#bytes('fetch', { want: yours.map(([epoch, state]) => [epoch, state.have]) });
+    const wire = decodeWire(reply);
+    if (wire.ok) await this.#ports.replica.ingest(wire.payloads, { live: true });
+  }
+
+  async #pull(waitMs: number, cancelled?: Promise<void>): Promise<{ received: number; more: boolean }> {
+    const peer = this.#peerRow();
+    const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: MAX_BATCH_BYTES };
+    const reply = await this.#bytes('pull', request, waitMs + BULK_DEADLINE_MS, cancelled);
+    const page = protocol.decodeWithMeta(protocol.pullMeta, reply);
+    const wire = page === undefined ? undefined : decodeWire(page.wire);
+    if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
+    await this.#fetchUncovered(page.meta.units);
+    const received = await this.#take(wire.payloads);
+    await this.#savePeer({ ...this.#peerRow(), cursor: page.meta.cursor });
+    this.#seen();
+    return { received, more: page.meta.more };
+  }
+
+  async #take(payloads: readonly Uint8Array[]): Promise<number> {
+    if (payloads.length === 0) return 0;
+    const { replica } = this.#ports;
+    const report = await replica.ingest(payloads, { live: payloads.length < PUSH_WITHOUT_OFFER });
+    if (report.lastN !== undefined) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
+    return report.accepted.length;
+  }
+
+  /** A patient that enters the scope is fetched whole first, so that nothing is shown or decided on a part. */
+  async #fetchUncovered(units: readonly string[]): Promise<void> {
+    if (this.#ports.scope.kind === 'all' || units.length === 0) return;
+    const missing = await uncovered(this.#ports.replica.ports.storage.sql, units);
+    for (let i = 0; i < missing.length; ) {
+      const page = await this.#unitsPage({ units: missing.slice(i, i + protocol.MAX_UNITS) });
+      if (page.units.length === 0) break;
+      i += page.units.length;
+    }
+  }
+
+  async #backfillInBackground(cancelled: Promise<void>): Promise<void> {
+    await this.#backfill(cancelled);
+  }
+
+  /** A desk that is new to this hub gets the trust streams, then the tail from now on, then the patients of its scope. */
+  async #backfill(cancelled?: Promise<void>): Promise<void> {
+    const { scope } = this.#ports;
+    const name = JSON.stringify(scope);
+    if (scope.kind === 'all' || this.#peerRow().scope === name) return;
+    this.#set({ catchingUp: true });
+    const state = await this.#json('state', { scope }, protocol.stateAnswer);
+    await this.#unitsPage({ units: ['trust'] });
+    if (this.#peerRow().cursor.n === 0) await this.#savePeer({ ...this.#peerRow(), cursor: state.end });
+    let after: string | undefined;
+    for (;;) {
+      const page = await this.#unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled);
+      if (page.next === null) break;
+      after = page.next;
+    }
+    await this.#savePeer({ ...this.#peerRow(), scope: name });
+    this.#set({ catchingUp: false });
+  }
+
+  async #unitsPage(request: object, cancelled?: Promise<void>): Promise<{ units: readonly string[]; next: string | null }> {
+    const reply = await this.#bytes('units', request, BULK_DEADLINE_MS, cancelled);
+    const page = protocol.decodeWithMeta(protocol.unitsMeta, reply);
+    const wire = page === undefined ? undefined : decodeWire(page.wire);
+    if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
+    await this.#take(wire.payloads);
+    await cover(this.#ports.replica.ports.storage.sql, page.meta.units);
+    return page.meta;
+  }
+
+  async #pushAll(): Promise<number> {
+    let sent = 0;
+    for (;;) {
+      const { offered } = this.#peerRow();
+      const end = Math.min(this.#ports.replica.position.n, offered + PUSH_COMMITS);
+      if (end <= offered) return sent;
+      const numbers: number[] = [];
+      for (let n = offered + 1; n <= end; n += 1) if (!this.#cameFrom.some(([from, to]) => from <= n && n <= to)) numbers.push(n);
+      sent += await this.#pushNumbers(numbers);
+      await this.#savePeer({ ...this.#peerRow(), offered: end });
+      this.#cameFrom = this.#cameFrom.filter(([, to]) => to > end);
+      await this.#askState();
+    }
+  }
+
+  async #pushNumbers(numbers: readonly number[]): Promise<number> {
+    if (numbers.length === 0) return 0;
+    const wanted = numbers.length <= PUSH_WITHOUT_OFFER ? numbers : await this.#wanted(numbers);
+    const payloads = await this.#ports.replica.payloads(wanted);
+    for (let i = 0; i < payloads.length; ) {
+      let bytes = 0;
+      const start = i;
+      while (i < payloads.length && (i === start || bytes + payloads[i]!.length < MAX_BATCH_BYTES)) {
+        bytes += payloads[i]!.length; // i is inside, as in the condition
+        i += 1;
+      }
+      await this.#push(payloads.slice(start, i));
+    }
+    return payloads.length;
+  }
+
+  async #push(payloads: readonly Uint8Array[]): Promise<void> {
+    for (;;) {
+      const reply = await this.#call('push', encodeWire(payloads), BULK_DEADLINE_MS);
+      if (reply.status === 503) {
+        // Busy is not down: many came back at once. Wait as told, spread, and try again.
+        const wait = (reply.retryAfterSeconds ?? 1) * 1000;
+        await this.#ports.timers.sleep(wait + this.#jitter(wait));
+        this.#seen();
+        continue;
+      }
+      if (reply.status !== 200) throw new Error(`push refused with ${reply.status}`);
+      this.#seen();
+      return;
+    }
+  }
+
+  /** Of these commits, those that the hub says it lacks. */
+  async #wanted(numbers: readonly number[]): Promise<readonly number[]> {
+    const { replica } = this.#ports;
+    const chains = new Map<EpochId, { state: ChainState; numbers: Map<number, number[]> }>();
+    for (const n of numbers) {
+      const run = await replica.index.runAt(n);
+      if (run === undefined) continue;
+      const seq = run.seq0 + n - run.n0;
+      const held = replica.index.chain(run.epoch);
+      const chain = chains.get(run.epoch) ?? { state: { device: held?.device ?? '', have: [], headSeq: 0, headHash: '', count: 0 }, numbers: new Map<number, number[]>() };
+      const have = addInterval(chain.state.have, seq, seq);
+      const newHead = seq > chain.state.headSeq;
+      const headHash = newHead ? toBase64Url((await replica.commits([n]))[0]?.hash ?? new Uint8Array(0)) : chain.state.headHash;
+      chains.set(run.epoch, { state: { ...chain.state, have, headSeq: Math.max(seq, chain.state.headSeq), headHash, count: chain.state.count + 1 }, numbers: chain.numbers });
+      chain.numbers.set(seq, [...(chain.numbers.get(seq) ?? []), n]);
+    }
+    const answer = await this.#json('offer', { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) }, protocol.offerAnswer, BULK_DEADLINE_MS);
+    const out: number[] = [];
+    for (const [epoch, seqs] of answer.want) {
+      const chain = chains.get(epoch as EpochId); // the schema checked the form
+      for (const [from, to] of seqs) for (let seq = from; seq <= to; seq += 1) out.push(...(chain?.numbers.get(seq) ?? []));
+    }
+    return out.sort((a, b) => a - b);
+  }
+
+  async #json<T>(verb: string, request: unknown, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, deadlineMs: number = protocol.DEADLINE_MS): Promise<T> {
+    const reply = await this.#bytes(verb, request, deadlineMs);
+    const parsed = schema.safeParse(JSON.parse(text.decode(reply)));
+    if (!parsed.success) throw new Error('hub-damaged-answer');
+    return parsed.data;
+  }
+
+  async #bytes(verb: string, request: unknown, deadlineMs: number = BULK_DEADLINE_MS, cancelled?: Promise<void>): Promise<Uint8Array> {
+    const reply = await this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled);
+    if (reply.status === 403) throw new Refused(text.decode(reply.body).slice(0, 200));
+    if (reply.status !== 200) throw new Error(`hub answered ${reply.status}: ${text.decode(reply.body).slice(0, 200)}`);
+    this.#seen();
+    return reply.body;
+  }
+
+  #call(verb: string, body: Uint8Array, deadlineMs: number, cancelled?: Promise<void>): Promise<TransportReply> {
+    return this.#ports.transport.call(verb, body, { deadlineMs, ...(this.#token === '' ? {} : { token: this.#token }), ...(cancelled === undefined ? {} : { cancelled }) });
+  }
+
+  #peerRow(): PeerRow {
+    if (this.#peer === undefined) throw new Error('invariant: connected before use');
+    return this.#peer;
+  }
+
+  async #savePeer(peer: PeerRow): Promise<void> {
+    this.#peer = peer;
+    await writePeer(this.#ports.replica.ports.storage.sql, peer);
+  }
+
+  #seen(): void {
+    this.#set({ lastSeen: this.#ports.replica.ports.clock.now() });
+  }
+
+  #set(change: Partial<LinkStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#ports.onStatus();
+  }
+
+  #jitter(ms: number): number {
+    const bytes = this.#ports.replica.ports.crypto.randomBytes(2);
+    return Math.floor((ms * ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0))) / 65536);
+  }
+}
+
