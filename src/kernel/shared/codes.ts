@@ -2,12 +2,16 @@
 // and one spread per area; it must not know who rejects.
 import { API_CODES } from './codes/api.ts';
 import { DESK_CODES } from './codes/desk.ts';
+import { NODE_CODES } from './codes/node.ts';
 import { PAPER_CODES } from './codes/paper.ts';
+import { VIEW_CODES } from './codes/views.ts';
 
 export interface CodeText { readonly status: number; readonly en: string; readonly hi: string }
 
 export const CODES: Readonly<Record<string, CodeText>> = {
   ...API_CODES,
   ...DESK_CODES,
+  ...NODE_CODES,
   ...PAPER_CODES,
+  ...VIEW_CODES,
 };

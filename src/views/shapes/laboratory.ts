@@ -325,10 +325,11 @@ export const reportResult = z.object({
 
 export const reportsInput = z.object({ patient: streamId, limit: limitInput });
 
-export const reportsResult = z.object({ rows: list(reportRowShape), more: z.boolean() });
+export const reportsResult = z.object({ patient: streamId, rows: list(reportRowShape), more: z.boolean() });
 
 export const trendInput = z.object({ patient: streamId, test: z.string().min(1).max(32), limit: limitInput });
 export const trendResult = z.object({
+  patient: streamId,
   test: z.string(),
   testName: z.string(),
   testNameHi: z.string(),
