@@ -9,5 +9,5 @@ export function escapeHtml(text: string): string {
 
 /** A CSS string with its quotes; everything that is not a plain letter is a numeric escape (CSS Syntax 3, section 4.3.7). */
 export function cssString(text: string): string {
-  return `"${text.replace(/[^A-Za-z0-9 \u0900-\u097f]/gu, (letter) => `\\${(letter.codePointAt(0) ?? 0xfffd).toString(16)} `)}"`;
+  return `"${text.replace(/[^A-Za-z0-9 ]/gu, (letter) => `\\${(letter.codePointAt(0) ?? 0xfffd).toString(16)} `)}"`;
 }

@@ -28,16 +28,58 @@ const SUBSTITUTES: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
 };
 
-const DEVANAGARI = /[\u0900-\u097f\u1cd0-\u1cf9\u200c\u200d\u20b9\u25cc\ua830-\ua839\ua8e0-\ua8ff]/;
-/** Exactly what the Latin subset of Noto Sans holds and we use. */
-const LATIN =
-  /[ -~\u00a0-\u00ff\u0131\u0152\u0153\u02c6\u02da\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u2032\u2033\u2044\u20ac\u2122\u2212\ufffd]/;
-const LATIN_EXT = /[\u0100-\u024f\u0250-\u02af\u1e00-\u1eff\u2020\u20a0-\u20c0\u2113]/;
+type Ranges = readonly (readonly [number, number])[];
+/** The Devanagari file, with the joiners that shape it. */
+const DEVANAGARI: Ranges = [
+  [0x0900, 0x097f],
+  [0x1cd0, 0x1cf9],
+  [0x200c, 0x200d],
+  [0x20b9, 0x20b9],
+  [0x25cc, 0x25cc],
+  [0xa830, 0xa839],
+  [0xa8e0, 0xa8ff],
+];
+/** What the Latin file holds and we use. */
+const LATIN: Ranges = [
+  [0x20, 0x7e],
+  [0xa0, 0xff],
+  [0x131, 0x131],
+  [0x152, 0x153],
+  [0x2c6, 0x2c6],
+  [0x2da, 0x2da],
+  [0x2dc, 0x2dc],
+  [0x2013, 0x2014],
+  [0x2018, 0x201a],
+  [0x201c, 0x201e],
+  [0x2022, 0x2022],
+  [0x2026, 0x2026],
+  [0x2032, 0x2033],
+  [0x2044, 0x2044],
+  [0x20ac, 0x20ac],
+  [0x2122, 0x2122],
+  [0x2212, 0x2212],
+  [0xfffd, 0xfffd],
+];
+const LATIN_EXT: Ranges = [
+  [0x100, 0x151],
+  [0x154, 0x2ba],
+  [0x1e00, 0x1e9f],
+  [0x1ef2, 0x1eff],
+  [0x2020, 0x2020],
+  [0x20a0, 0x20ab],
+  [0x20ad, 0x20c0],
+  [0x2113, 0x2113],
+];
+
+function within(ranges: Ranges, letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  return ranges.some(([from, to]) => code >= from && code <= to);
+}
 
 function fontOf(letter: string): FontName | undefined {
-  if (DEVANAGARI.test(letter)) return 'NotoDevanagari';
-  if (LATIN.test(letter)) return 'NotoLatin';
-  return LATIN_EXT.test(letter) ? 'NotoLatinExt' : undefined;
+  if (within(DEVANAGARI, letter)) return 'NotoDevanagari';
+  if (within(LATIN, letter)) return 'NotoLatin';
+  return within(LATIN_EXT, letter) ? 'NotoLatinExt' : undefined;
 }
 
 /** A letter of a script that is not embedded becomes U+FFFD: shown as unreadable, never silently dropped. */
@@ -48,7 +90,7 @@ export function scriptRuns(text: string): readonly ScriptRun[] {
     const drawn = SUBSTITUTES[letter] ?? letter;
     const last = runs.at(-1);
     // A space stays in the run before it, so that a Hindi sentence is shaped as one; the Devanagari font has a space.
-    const font = letter === '\n' || letter === ' ' ? (last?.font ?? 'NotoLatin') : (fontOf(drawn.charAt(0)) ?? fontOf(drawn));
+    const font = letter === '\n' || letter === ' ' ? (last?.font ?? 'NotoLatin') : fontOf(drawn);
     const shown = font === undefined ? '\ufffd' : drawn;
     const target = font ?? 'NotoLatin';
     if (last !== undefined && last.font === target) last.text += shown;
