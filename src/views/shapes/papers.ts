@@ -1,65 +1,137 @@
-// Shapes of what is printed: the facts only; layout, QR and words belong to src/print.
+// Shapes of what is printed, as src/print takes it: texts, numbers and dates as they are to be read. Language, QR texts, the
+// time and the person printing are added by whoever prints.
 import { z } from 'zod';
-import { actShape, instantShape, list, numberInput, personShape, streamId } from './common.ts';
-import { allergiesShape, alertShape, orderRowShape } from './patients.ts';
-import { reportResult } from './laboratory.ts';
+import { flag } from '#kernel/result/result.ts';
+import { list, numberInput, streamId } from './common.ts';
 
 export const slipContentInput = z.object({ patient: streamId });
 export const labelContentInput = z.object({ accession: numberInput });
 /** At most 200 tubes a sheet: a rack holds 50 to 100. */
 export const rackSheetContentInput = z.object({ accessions: z.array(numberInput).min(1).max(200).readonly() });
-export const reportContentInput = z.object({ report: streamId });
+export const reportContentInput = z.object({ report: streamId, /** The version in force when absent. */ version: z.number().int().min(1).optional() });
 
-/** The slip carries the patient, allergies and alerts when recorded, and the orders (issue 2, section 6). */
+const text = z.string();
+const maybe = <T extends z.ZodType>(schema: T) => z.exactOptional(schema);
+export const bothShape = z.object({ en: text, hi: text }).readonly();
+
+export const patientContentShape = z
+  .object({
+    name: z.object({ latin: maybe(text), devanagari: maybe(text) }).readonly(),
+    number: z.object({ kind: z.enum(['uhid', 'temporary', 'external']), digits: text }).readonly(),
+    age: bothShape,
+    sex: bothShape,
+    relation: maybe(bothShape),
+    phone: maybe(text),
+  })
+  .readonly();
+export type PatientContentShape = z.infer<typeof patientContentShape>;
+
+export const hospitalContentShape = z.object({ name: bothShape, place: maybe(bothShape), phone: maybe(text) }).readonly();
+export const testContentShape = z.object({ code: text, name: bothShape, sensitive: z.boolean() }).readonly();
+export const tubeContentShape = z.object({ accession: text, container: bothShape, tests: list(testContentShape), collectedAt: maybe(text) }).readonly();
+export const visitContentShape = z.object({ number: text, department: bothShape, room: maybe(bothShape), date: text, token: maybe(text) }).readonly();
+const askedListShape = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('not-asked') }).readonly(),
+  z.object({ status: z.literal('none'), askedOn: text }).readonly(),
+  z.object({ status: z.literal('listed'), items: list(bothShape) }).readonly(),
+]);
+export type AskedListShape = z.infer<typeof askedListShape>;
+
 export const slipContentResult = z.object({
-  patient: personShape,
-  allergies: allergiesShape,
-  alerts: list(alertShape),
-  /** Orders that are not finished, newest first. */
-  orders: list(orderRowShape),
-  /** Streams whose commits the QR carries: patient, open visit, open orders, in that order. */
+  /** Streams whose commits the QR carries: patient, open visit, open orders, their tubes, in that order. */
   streams: list(streamId),
-  asOf: instantShape,
+  content: z
+    .object({
+      hospital: hospitalContentShape,
+      patient: patientContentShape,
+      allergies: askedListShape,
+      alerts: askedListShape,
+      visit: maybe(visitContentShape),
+      orders: list(z.object({ number: text, orderedAt: text, urgent: z.boolean(), tests: list(testContentShape) }).readonly()),
+      tubes: list(tubeContentShape),
+      next: list(bothShape),
+      copy: z.number().int(),
+    })
+    .readonly(),
 });
 
 export const labelContentResult = z.object({
-  accession: z.string(),
   specimen: streamId,
-  /** The two identifiers of the tube: number, and name with age and sex, as known or as told at the collection. */
-  name: z.string(),
-  nameHi: z.string().nullable(),
-  age: personShape.unwrap().shape.age,
-  sex: personShape.unwrap().shape.sex,
-  uhid: z.string().nullable(),
-  temporaryNumber: z.string().nullable(),
-  container: z.string().nullable(),
-  containerName: z.string().nullable(),
-  containerNameHi: z.string().nullable(),
-  tests: list(z.string()),
-  urgency: z.string().nullable(),
-  department: z.string().nullable(),
-  collectedAt: instantShape.nullable(),
-  collector: actShape.nullable(),
+  content: z
+    .object({
+      accession: text,
+      patient: z.object({ name: patientContentShape.unwrap().shape.name, number: patientContentShape.unwrap().shape.number }).readonly(),
+      ageSex: text,
+      container: text,
+      tests: list(testContentShape),
+      urgent: z.boolean(),
+      collector: maybe(text),
+      collectedAt: maybe(text),
+      unidentified: z.boolean(),
+    })
+    .readonly(),
+  /** 1 for the first print. */
+  copy: z.number().int(),
 });
-export type LabelContent = z.infer<typeof labelContentResult>;
 
 export const rackSheetContentResult = z.object({
-  specimens: list(labelContentResult.readonly()),
   /** Streams whose commits the QRs carry, each once. */
   streams: list(streamId),
   /** Numbers asked for that this desk has no tube for. */
-  notFound: list(z.string()),
-  asOf: instantShape,
+  notFound: list(text),
+  content: z
+    .object({
+      hospital: hospitalContentShape,
+      tubes: list(tubeContentShape.unwrap().extend({ patient: patientContentShape, urgent: z.boolean() }).readonly()),
+    })
+    .readonly(),
 });
 
-export const reportContentResult = reportResult.extend({
-  orderNumber: z.string().nullable(),
-  department: z.string().nullable(),
-  departmentName: z.string().nullable(),
-  departmentNameHi: z.string().nullable(),
-  orderedBy: actShape.nullable(),
-  specimens: list(z.object({ accession: z.string(), container: z.string().nullable(), collectedAt: instantShape.nullable(), receivedAt: instantShape.nullable(), identity: z.string() }).readonly()),
-  /** Streams whose commits the QR carries. */
+const validatorShape = z.object({ name: text, role: bothShape, at: text }).readonly();
+export const reportContentResult = z.object({
+  /** Streams whose commits the QR carries: the report, its results and tubes. */
   streams: list(streamId),
-  asOf: instantShape,
+  /** The patient, for the record of who read it; null for a temporary identity. */
+  patient: streamId.nullable(),
+  content: z
+    .object({
+      hospital: hospitalContentShape,
+      laboratory: bothShape,
+      number: text,
+      status: z.enum(['preliminary', 'final', 'corrected']),
+      patient: patientContentShape,
+      visit: maybe(visitContentShape),
+      orderedBy: maybe(text),
+      specimens: list(
+        z.object({ accession: text, type: bothShape, collectedAt: maybe(text), receivedAt: maybe(text), condition: maybe(bothShape) }).readonly(),
+      ),
+      sections: list(
+        z
+          .object({
+            title: bothShape,
+            accession: text,
+            rows: list(
+              z
+                .object({
+                  name: bothShape,
+                  value: text,
+                  unit: text,
+                  range: maybe(text),
+                  flag,
+                  note: maybe(bothShape),
+                  correction: maybe(z.object({ oldValue: text, oldUnit: text, reason: text, by: text, at: text }).readonly()),
+                })
+                .readonly(),
+            ),
+          })
+          .readonly(),
+      ),
+      technicalValidator: maybe(validatorShape),
+      medicalValidator: maybe(validatorShape),
+      reportedAt: text,
+      identityLink: maybe(z.object({ confirmedBy: text, at: text }).readonly()),
+      comments: list(bothShape),
+      copy: z.number().int(),
+    })
+    .readonly(),
 });

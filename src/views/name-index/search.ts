@@ -1,0 +1,324 @@
+// Finds patients in the name index by name in either script, phone or UHID. Complete with no hub; bounded work per keystroke.
+import type { Sql, SqlValue } from '#journal/ports/storage.ts';
+import { Bitmap } from './bitmap.ts';
+import { ByteReader } from './bytes.ts';
+import type { NameRow } from './name-row.ts';
+import { foldWord, phoneKey, uhidKey, wordsOf } from './name-row.ts';
+import { BLOCK_ROWS, RECORDS, decodeBlock } from './pack.ts';
+import type { PackHead } from './pack.ts';
+import type { Dictionary } from './row-codec.ts';
+import { bytesOf, nameIndexState, readHead } from './store.ts';
+import type { SoundKey } from './store.ts';
+
+export type NameMatch = 'number' | 'phone' | 'exact' | 'begins' | 'sounds';
+
+export interface FoundName {
+  readonly row: NameRow;
+  readonly match: NameMatch;
+}
+
+export interface FoundNames {
+  readonly rows: readonly FoundName[];
+  /** There are more than are shown. */
+  readonly more: boolean;
+}
+
+/** Of the words that begin or sound like a typed one the most frequent are taken: a single letter begins thousands. */
+const MAX_WORDS = 400;
+/** More typed words than any name has; further ones are not looked at. */
+const MAX_TYPED_WORDS = 6;
+const MAX_TEXT = 200;
+
+interface Loaded {
+  readonly pack: number;
+  readonly version: string;
+  readonly head: PackHead;
+  readonly dictionary: Dictionary;
+  /** Word numbers by folded word, and both lists sorted for "begins with". */
+  readonly folded: SortedKeys;
+  readonly sounds: SortedKeys;
+}
+
+interface SortedKeys {
+  readonly keys: readonly string[];
+  readonly numbers: Uint32Array;
+}
+
+/** One for each worker: it keeps the dictionary (a few MB) in memory. */
+export class NameSearch {
+  readonly #sql: Sql;
+  readonly #soundKey: SoundKey;
+  #loaded: Loaded | undefined;
+
+  constructor(sql: Sql, soundKey: SoundKey) {
+    this.#sql = sql;
+    this.#soundKey = soundKey;
+  }
+
+  /** Reads the dictionary of the pack in use (about a second at 100,000 words). `search` does it when it was not done. */
+  async open(): Promise<void> {
+    const state = await nameIndexState(this.#sql);
+    if (state.pack === 0) {
+      this.#loaded = undefined;
+      return;
+    }
+    if (this.#loaded?.pack === state.pack && this.#loaded.version === state.version) return;
+    const head = await readHead(this.#sql, state.pack);
+    if (head === undefined) return;
+    const words: string[] = [];
+    for (const row of await this.#sql.read('SELECT bytes FROM name_pack WHERE pack = ? AND id BETWEEN ? AND ? ORDER BY id', [state.pack, RECORDS.words, RECORDS.blocks - 1])) {
+      const from = new ByteReader(bytesOf(row));
+      while (!from.done) words.push(from.text());
+    }
+    const folded = words.map(foldWord);
+    this.#loaded = {
+      pack: state.pack,
+      version: state.version,
+      head,
+      dictionary: {
+        wordAt: (number) => words[number] ?? '',
+        numberOf: () => {
+          throw new Error('invariant: a pack is only read here');
+        },
+      },
+      folded: sortKeys(folded),
+      sounds: sortKeys(folded.map((word) => this.#soundKey(word))),
+    };
+  }
+
+  /** @param limit how many at most; `more` says that there were others */
+  async search(text: string, limit: number): Promise<FoundNames> {
+    await this.open();
+    const typed = text.slice(0, MAX_TEXT).normalize('NFC').trim();
+    const digits = typed.normalize('NFKC').replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966)).replace(/[\s+-]/g, '');
+    const found = new Found(limit);
+    if (/^\d+$/.test(digits)) await this.#byDigits(digits, found);
+    else if (typed !== '') await this.#byName(typed, found);
+    return found.result();
+  }
+
+  async #byDigits(digits: string, found: Found): Promise<void> {
+    if (digits.length < 4) return;
+    const phone = phoneKey(digits);
+    await this.#changed("SELECT json FROM name_changed WHERE uhid = ?", [digits], 'number', found);
+    for (const row of await this.#rowsByUhid(digits)) found.add(row, 'number');
+    if (phone === undefined) return;
+    await this.#changed('SELECT json FROM name_changed WHERE phone >= ? AND phone < ? LIMIT ?', [phone, `${phone}:`, found.limit + 1], 'phone', found);
+    await this.#take(await this.#numbersByPhone(phone, found.limit + 1), 'phone', found, (row) => phoneKey(row.phone ?? '')?.startsWith(phone) === true);
+  }
+
+  async #rowsByUhid(uhid: string): Promise<readonly NameRow[]> {
+    const loaded = this.#loaded;
+    if (loaded === undefined) return [];
+    const key = uhidKey(uhid);
+    // Two patients may bear one number (a check says so): they may stand on both sides of a border between blocks.
+    const rows: NameRow[] = [];
+    for (let block = lastNotAfter(loaded.head.firstUhids, key); block >= 0; block -= 1) {
+      const all = await this.#block(loaded, block);
+      rows.push(...all.filter((row) => row.uhid === uhid));
+      if (loaded.head.firstUhids[block] !== key) break;
+    }
+    return this.#withoutChanged(rows);
+  }
+
+  async #numbersByPhone(prefix: string, limit: number): Promise<readonly number[]> {
+    const loaded = this.#loaded;
+    if (loaded === undefined) return [];
+    const low = Number(prefix.padEnd(10, '0'));
+    const high = Number(prefix.padEnd(10, '9'));
+    const numbers: number[] = [];
+    const { firstPhones } = loaded.head;
+    for (let at = Math.max(0, lastBefore(firstPhones, low)); at < firstPhones.length && firstPhones[at]! <= high; at += 1) { // at is inside
+      const bytes = await this.#record(loaded, RECORDS.phones + at);
+      if (bytes === undefined) break;
+      const from = new ByteReader(bytes);
+      let phone = 0;
+      while (!from.done) {
+        phone += from.number();
+        const number = from.number();
+        if (phone > high || numbers.length >= limit) return numbers;
+        if (phone >= low) numbers.push(number);
+      }
+    }
+    return numbers;
+  }
+
+  async #byName(typed: string, found: Found): Promise<void> {
+    const words = typed.split(/\s+/).map(foldWord).filter((word) => word !== '').slice(0, MAX_TYPED_WORDS);
+    if (words.length === 0) return;
+    await this.#changedByName(words, found);
+    const loaded = this.#loaded;
+    if (loaded === undefined) return;
+    const sets = words.map(() => new Bitmap(loaded.head.rows));
+    const taken = new Bitmap(loaded.head.rows);
+    for (const match of ['exact', 'begins', 'sounds'] as const) {
+      for (const [index, word] of words.entries()) {
+        const set = sets[index];
+        if (set !== undefined) await this.#addPostings(loaded, this.#wordNumbers(loaded, word, match), set);
+      }
+      await this.#take(Bitmap.common(sets, taken), match, found, () => true, taken);
+      if (found.full) return;
+    }
+  }
+
+  #wordNumbers(loaded: Loaded, word: string, match: 'exact' | 'begins' | 'sounds'): readonly number[] {
+    if (match === 'exact') return range(loaded.folded, word, word);
+    if (match === 'begins') return range(loaded.folded, word, `${word}\uffff`).slice(0, MAX_WORDS);
+    const sound = this.#soundKey(word);
+    return sound === '' ? [] : range(loaded.sounds, sound, sound).slice(0, MAX_WORDS);
+  }
+
+  async #addPostings(loaded: Loaded, words: readonly number[], set: Bitmap): Promise<void> {
+    const { firstWords } = loaded.head;
+    const wanted = new Map<number, Set<number>>();
+    for (const word of words) {
+      const at = lastNotAfter(firstWords, word);
+      wanted.set(at, (wanted.get(at) ?? new Set()).add(word));
+    }
+    for (const [at, some] of wanted) {
+      const bytes = await this.#record(loaded, RECORDS.postings + at);
+      if (bytes === undefined) continue;
+      readPostings(bytes, firstWords[at] ?? 0, some, set);
+    }
+  }
+
+  /** Decodes the rows with these numbers until enough are found. */
+  async #take(numbers: Iterable<number>, match: NameMatch, found: Found, fits: (row: NameRow) => boolean, taken?: Bitmap): Promise<void> {
+    const loaded = this.#loaded;
+    if (loaded === undefined) return;
+    let blockNumber = -1;
+    let rows: readonly NameRow[] = [];
+    for (const number of numbers) {
+      if (found.full) return;
+      taken?.add(number);
+      const wanted = Math.floor(number / BLOCK_ROWS);
+      if (wanted !== blockNumber) {
+        blockNumber = wanted;
+        rows = await this.#block(loaded, wanted);
+      }
+      const row = rows[number % BLOCK_ROWS];
+      if (row === undefined || !fits(row)) continue;
+      for (const kept of await this.#withoutChanged([row])) found.add(kept, match);
+    }
+  }
+
+  async #block(loaded: Loaded, block: number): Promise<readonly NameRow[]> {
+    const bytes = await this.#record(loaded, RECORDS.blocks + block);
+    return bytes === undefined ? [] : decodeBlock(bytes, loaded.dictionary);
+  }
+
+  async #record(loaded: Loaded, id: number): Promise<Uint8Array | undefined> {
+    const row = (await this.#sql.read('SELECT bytes FROM name_pack WHERE pack = ? AND id = ?', [loaded.pack, id]))[0];
+    return row === undefined ? undefined : bytesOf(row);
+  }
+
+  /** Rows of the pack that no newer row stands for. */
+  async #withoutChanged(rows: readonly NameRow[]): Promise<readonly NameRow[]> {
+    const kept: NameRow[] = [];
+    for (const row of rows) {
+      const changed = await this.#sql.read('SELECT 1 AS yes FROM name_changed WHERE patient = ?', [row.patient]);
+      if (changed.length === 0) kept.push(row);
+    }
+    return kept;
+  }
+
+  async #changed(sql: string, params: readonly SqlValue[], match: NameMatch, found: Found): Promise<void> {
+    for (const row of await this.#sql.read(sql, params)) found.add(JSON.parse(String(row['json'])) as NameRow, match); // written by applyNames
+  }
+
+  async #changedByName(words: readonly string[], found: Found): Promise<void> {
+    const conditions: readonly (readonly [NameMatch, string, (word: string) => readonly SqlValue[]])[] = [
+      ['exact', 'word = ?', (word) => [word]],
+      ['begins', 'word >= ? AND word < ?', (word) => [word, `${word}\uffff`]],
+      ['sounds', '(sound = ? OR (word >= ? AND word < ?))', (word) => [this.#soundKey(word), word, `${word}\uffff`]],
+    ];
+    for (const [match, condition, params] of conditions) {
+      const where = words.map(() => `patient IN (SELECT patient FROM name_changed_word WHERE ${condition})`).join(' AND ');
+      await this.#changed(`SELECT json FROM name_changed WHERE ${where} LIMIT ?`, [...words.flatMap(params), found.limit + 1], match, found);
+      if (found.full) return;
+    }
+  }
+}
+
+/** What has been found, each patient once, by the best match. */
+class Found {
+  readonly limit: number;
+  readonly #rows = new Map<string, FoundName>();
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get full(): boolean {
+    return this.#rows.size > this.limit;
+  }
+
+  add(row: NameRow, match: NameMatch): void {
+    if (!this.#rows.has(row.patient)) this.#rows.set(row.patient, { row, match });
+  }
+
+  result(): FoundNames {
+    const order: Readonly<Record<NameMatch, number>> = { number: 0, phone: 1, exact: 2, begins: 3, sounds: 4 };
+    const rows = [...this.#rows.values()].toSorted((a, b) => order[a.match] - order[b.match]);
+    return { rows: rows.slice(0, this.limit), more: rows.length > this.limit };
+  }
+}
+
+function readPostings(bytes: Uint8Array, first: number, words: ReadonlySet<number>, set: Bitmap): void {
+  const from = new ByteReader(bytes);
+  for (let word = first; !from.done; word += 1) {
+    const count = from.number();
+    const body = from.raw(from.number());
+    if (!words.has(word)) continue;
+    const list = new ByteReader(body);
+    let number = 0;
+    for (let i = 0; i < count; i += 1) {
+      number += list.number();
+      set.add(number);
+    }
+  }
+}
+
+function sortKeys(texts: readonly string[]): SortedKeys {
+  const numbers = Uint32Array.from(texts.keys());
+  const sorted = [...numbers].toSorted((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b)); // indexes of texts
+  return { keys: sorted.map((index) => texts[index]!), numbers: Uint32Array.from(sorted) }; // as above
+}
+
+/** Word numbers whose key is from `low` to `high`, the most frequent first. */
+function range(sorted: SortedKeys, low: string, high: string): readonly number[] {
+  const start = firstNotBefore(sorted.keys, low);
+  const numbers: number[] = [];
+  for (let at = start; at < sorted.keys.length && sorted.keys[at]! <= high; at += 1) numbers.push(sorted.numbers[at]!); // at is inside
+  return numbers.toSorted((a, b) => a - b);
+}
+
+function firstNotBefore(keys: readonly string[], key: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle]! < key) low = middle + 1; // between 0 and length
+    else high = middle;
+  }
+  return low;
+}
+
+/** The last index whose value is not after `key`; -1 when all are. */
+function lastNotAfter<T extends string | number>(values: readonly T[], key: T): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! <= key) low = middle + 1; // between 0 and length
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The last index whose value is before `key`; -1 when none is. */
+function lastBefore(values: readonly number[], key: number): number {
+  let at = lastNotAfter(values, key);
+  while (at >= 0 && values[at] === key) at -= 1;
+  return at;
+}
