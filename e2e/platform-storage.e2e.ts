@@ -123,7 +123,8 @@ describe('storage', () => {
     const page = await openPlatform(browser, server.url);
     await page.evaluate(() => platform.addMany('before', 5));
     const giveBack = await quota(page, 1_000_000 + (await call<Facts>(page, 'facts')).space.usedBytes);
-    await expect(call(page, 'fill', { bytes: 30_000_000 })).rejects.toThrow(/Quota|disk|bytes/i);
+    expect(await codeOf(page, 'fill', { bytes: 30_000_000 })).toBe('storage-full');
+    expect(await codeOf(page, 'sql-fill')).toBe('storage-full');
     for (let i = 0; i < 40; i += 1) await page.evaluate((n) => platform.add(`big-${n}-${'x'.repeat(60_000)}`), i);
     const refused = await page.evaluate(() => platform.refused);
     expect(refused.length).toBeGreaterThan(0);
@@ -166,6 +167,17 @@ describe('storage', () => {
     await browser.close();
   });
 });
+
+async function codeOf(page: Page, method: string, args: unknown = null): Promise<string> {
+  return page.evaluate(
+    ([name, given]) =>
+      platform.desk.call(name as string, given).then(
+        () => 'done',
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+      ),
+    [method, args],
+  );
+}
 
 /** @returns the function that gives the space back: the override lasts as long as the session. */
 async function quota(page: Page, bytes: number): Promise<() => Promise<void>> {

@@ -69,6 +69,28 @@ describe('with the server stopped', () => {
   });
 });
 
+describe('under another path', () => {
+  test('one rewritten tag is enough: online, and after a restart at a deep link with no server', async () => {
+    const elsewhere = await serve(v1, '/hospital/desk/');
+    const path = await profile();
+    try {
+      const first = await browserOn(path);
+      const page = await openPlatform(first, elsewhere.url);
+      await controlled(page);
+      await page.evaluate(() => platform.add('online'));
+      await first.close();
+      await elsewhere.stop();
+      const second = await browserOn(path);
+      const again = await openPlatform(second, `${elsewhere.url}lab/worklist`);
+      expect(await missingKeys(again, ['online'])).toEqual([]);
+      expect(elsewhere.asked.filter((asked) => !asked.startsWith('/hospital/desk/') && asked !== '/favicon.ico')).toEqual([]);
+      await second.close();
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+});
+
 describe('tabs', () => {
   test('two tabs writing 60 each: 120 of 120, once, through one worker', async () => {
     const browser = await browserOn(await profile());

@@ -29,8 +29,11 @@ export interface Served {
   start(): Promise<void>;
 }
 
-/** Nothing may be cached by HTTP: what works without the server works by the service worker alone. */
-export async function serve(folder: string): Promise<Served> {
+/**
+ * Nothing may be cached by HTTP: what works without the server works by the service worker alone.
+ * @param under path at which the app is offered; its one `<base>` tag is rewritten to it, as a hub would
+ */
+export async function serve(folder: string, under = '/'): Promise<Served> {
   let root = folder;
   let port = 0;
   let server: Server | undefined;
@@ -40,7 +43,7 @@ export async function serve(folder: string): Promise<Served> {
     server = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
       asked.push(path);
-      void answer(root, path).then(({ status, type, body }) => {
+      void answer(root, path, under).then(({ status, type, body }) => {
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
         response.end(body);
       });
@@ -52,7 +55,7 @@ export async function serve(folder: string): Promise<Served> {
   await start();
   return {
     get url() {
-      return `http://localhost:${port}/`;
+      return `http://localhost:${port}${under}`;
     },
     get port() {
       return port;
@@ -72,11 +75,16 @@ export async function serve(folder: string): Promise<Served> {
   };
 }
 
-async function answer(root: string, path: string): Promise<{ readonly status: number; readonly type: string; readonly body: Buffer | string }> {
-  const file = normalize(path).endsWith('/') || extname(path) === '' ? 'index.html' : normalize(path);
+async function answer(root: string, path: string, under: string): Promise<{ readonly status: number; readonly type: string; readonly body: Buffer | string }> {
+  const missing = { status: 404, type: 'text/plain', body: 'not found' };
+  if (!path.startsWith(under)) return missing;
+  const inside = normalize(`/${path.slice(under.length)}`);
+  const file = inside.endsWith('/') || extname(inside) === '' ? '/index.html' : inside;
   try {
-    return { status: 200, type: TYPES[extname(file)] ?? 'application/octet-stream', body: await readFile(join(root, file)) };
+    const body = await readFile(join(root, file));
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    return file === '/index.html' ? { status: 200, type, body: body.toString().replace('<base href="/"', `<base href="${under}"`) } : { status: 200, type, body };
   } catch {
-    return { status: 404, type: 'text/plain', body: 'not found' };
+    return missing;
   }
 }

@@ -58,6 +58,10 @@ export class LedgerService implements WorkerService {
         await storage.files.append('filler.seg', new Uint8Array((args as { bytes: number }).bytes)); // the test page's own shape
         return null;
       }
+      case 'sql-fill':
+        await storage.sql.write([{ sql: 'CREATE TABLE IF NOT EXISTS filler(bytes BLOB)' }]);
+        await storage.sql.write([{ sql: 'INSERT INTO filler VALUES(zeroblob(1000000))', many: Array.from({ length: 30 }, () => []) }]);
+        return null;
       case 'empty':
         return storage.files.truncate('filler.seg', 0);
       case 'tear':

@@ -4,7 +4,6 @@ import type { OpfsSAHPoolDatabase, PreparedStatement, SAHPoolUtil, Sqlite3Static
 import { StorageFailure, type Sql, type SqlRow, type SqlStatement, type SqlValue } from '#journal/ports/storage.ts';
 import { storageFailure } from './dom-failure.ts';
 
-const VFS_NAME = 'opfs-sahpool';
 /** Absolute, because the pool knows no folders. */
 const DATABASE = '/desk.db';
 /** Database, write-ahead log, journal, and temporary files of large sorts. */
@@ -12,12 +11,14 @@ const POOL_FILES = 8;
 /** A desk has some 150 different statements; the oldest unused one goes first. */
 const MAX_PREPARED = 300;
 const CACHE_KIB = 32 * 1024;
+/** A rebuild may grow the write-ahead log far beyond this; afterwards it shrinks to it. */
+const MAX_IDLE_LOG_BYTES = 16 * 1024 * 1024;
+/** SQLite's own head of each page in the log. */
+const LOG_FRAME_HEAD_BYTES = 24;
 const RESULT_FULL = 13;
 const RESULT_IOERR = 10;
 const RESULT_CORRUPT = 11;
 const RESULT_NOT_A_DATABASE = 26;
-/** With less than this left a failed write is counted as a full disk. */
-const NEARLY_FULL_BYTES = 256 * 1024;
 
 export interface OpenedSql {
   readonly sql: Sql;
@@ -25,10 +26,23 @@ export interface OpenedSql {
 }
 
 let loaded: Promise<Sqlite3Static> | undefined;
+/** What a file of the pool last threw: SQLite itself tells only that something did. */
+let lastFileError: unknown;
+
+/** The pool logs what a file throws and then forgets it; this is the way that it offers to hear it (`sqlite3ApiConfig`). */
+function listenToFiles(): void {
+  const hear = (...parts: readonly unknown[]): void => {
+    lastFileError = parts.find((part) => part instanceof Error || part instanceof DOMException) ?? lastFileError;
+  };
+  Object.assign(globalThis, { sqlite3ApiConfig: { error: hear, warn: hear, log: () => undefined, debug: () => undefined } });
+}
 
 /** @param directory folder of the origin's private file system that belongs to SQLite alone. */
 export async function openWasmSql(directory: string): Promise<OpenedSql> {
-  loaded ??= sqlite3InitModule();
+  if (loaded === undefined) {
+    listenToFiles();
+    loaded = sqlite3InitModule();
+  }
   const sqlite3 = await loaded.catch((error: unknown) => {
     loaded = undefined;
     throw storageFailure(error, 'SQLite did not load');
@@ -37,7 +51,10 @@ export async function openWasmSql(directory: string): Promise<OpenedSql> {
   try {
     return { sql: new WasmSql(sqlite3, pool, open(pool)), notes: [] };
   } catch (error) {
-    if (!isDamage(error)) throw sqlFailure(sqlite3, error, 'the database did not open', undefined);
+    if (!isDamage(error)) {
+      pool.pauseVfs();
+      throw sqlFailure(sqlite3, error, 'the database did not open');
+    }
     // Only what can be rebuilt is in there, and only damage of the content brings us here, never a file that does not open.
     forget(pool);
     return { sql: new WasmSql(sqlite3, pool, open(pool)), notes: ['the database was damaged and is rebuilt from the journal'] };
@@ -46,17 +63,23 @@ export async function openWasmSql(directory: string): Promise<OpenedSql> {
 
 async function installPool(sqlite3: Sqlite3Static, directory: string): Promise<SAHPoolUtil> {
   // Without `preserveOnInitFailure` one file that fails to open once makes the pool erase every file in it.
-  const options = { name: VFS_NAME, directory, initialCapacity: POOL_FILES, preserveOnInitFailure: true, verbosity: 0 };
+  // One pool per folder and worker; a pool that was closed in this worker is opened again.
+  const options = { name: `opfs-sahpool-${directory.replaceAll('/', '-')}`, directory, initialCapacity: POOL_FILES, preserveOnInitFailure: true, verbosity: 1 };
   try {
-    return await sqlite3.installOpfsSAHPoolVfs(options);
+    return await awake(await sqlite3.installOpfsSAHPoolVfs(options));
   } catch {
     try {
       const again = { ...options, forceReinitIfPreviouslyFailed: true };
-      return await sqlite3.installOpfsSAHPoolVfs(again);
+      return await awake(await sqlite3.installOpfsSAHPoolVfs(again));
     } catch (error) {
       throw storageFailure(error, 'the database files do not open; nothing was deleted');
     }
   }
+}
+
+async function awake(pool: SAHPoolUtil): Promise<SAHPoolUtil> {
+  if (pool.isPaused()) await pool.unpauseVfs();
+  return pool;
 }
 
 function open(pool: SAHPoolUtil): OpfsSAHPoolDatabase {
@@ -65,7 +88,8 @@ function open(pool: SAHPoolUtil): OpfsSAHPoolDatabase {
     // One connection of one worker: exclusive locking keeps the WAL index in memory. NORMAL does not sync a commit:
     // the journal files are the truth, and what a power cut takes from here is replayed from them.
     db.exec(`PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA synchronous=normal; PRAGMA temp_store=memory;
-      PRAGMA cache_size=-${CACHE_KIB}; PRAGMA foreign_keys=off; SELECT count(*) FROM sqlite_schema;`);
+      PRAGMA cache_size=-${CACHE_KIB}; PRAGMA foreign_keys=off;
+      PRAGMA journal_size_limit=${MAX_IDLE_LOG_BYTES}; SELECT count(*) FROM sqlite_schema;`);
     return db;
   } catch (error) {
     db.close();
@@ -118,10 +142,11 @@ class WasmSql implements Sql {
 
   sizeBytes(): Promise<number> {
     return this.#inOrder('the size of the database', () => {
-      const page = this.#run('PRAGMA page_size', [])[0]?.['page_size'];
-      const pages = this.#run('PRAGMA page_count', [])[0]?.['page_count'];
-      // Page count includes what stands in the write-ahead log only; the log file itself is at most a few MB.
-      return Number(page) * Number(pages);
+      const page = Number(this.#run('PRAGMA page_size', [])[0]?.['page_size']);
+      const pages = Number(this.#run('PRAGMA page_count', [])[0]?.['page_count']);
+      // The pool tells no file sizes; a checkpoint that waits for nobody tells how many pages the log has.
+      const logPages = Number(this.#run('PRAGMA wal_checkpoint(PASSIVE)', [])[0]?.['log']);
+      return page * pages + Math.max(0, logPages) * (page + LOG_FRAME_HEAD_BYTES);
     });
   }
 
@@ -217,19 +242,12 @@ class WasmSql implements Sql {
       try {
         return work();
       } catch (error) {
-        if (!(error instanceof this.#sqlite3.SQLite3Error)) throw error;
-        const { freeBytes } = await freeSpace();
-        throw sqlFailure(this.#sqlite3, error, what, freeBytes);
+        throw sqlFailure(this.#sqlite3, error, what);
       }
     });
     this.#queue = done.catch(() => undefined);
     return done;
   }
-}
-
-async function freeSpace(): Promise<{ readonly freeBytes: number | undefined }> {
-  const { usage, quota } = await navigator.storage.estimate().catch(() => ({ usage: undefined, quota: undefined }));
-  return { freeBytes: usage === undefined || quota === undefined ? undefined : quota - usage };
 }
 
 function resultCode(error: unknown): number {
@@ -241,13 +259,16 @@ function isDamage(error: unknown): boolean {
   return code === RESULT_CORRUPT || code === RESULT_NOT_A_DATABASE;
 }
 
-function sqlFailure(sqlite3: Sqlite3Static, error: unknown, what: string, freeBytes: number | undefined): Error {
-  if (!(error instanceof sqlite3.SQLite3Error)) return storageFailure(error, what);
+function sqlFailure(sqlite3: Sqlite3Static, error: unknown, what: string): Error {
+  if (error instanceof DOMException) return storageFailure(error, what);
+  if (!(error instanceof sqlite3.SQLite3Error)) return error instanceof Error ? error : new Error(String(error));
   const code = resultCode(error);
   const message = `${what}: ${error.message}`;
-  // OPFS tells SQLite of a spent quota only as an I/O error.
-  const full = code === RESULT_FULL || (code === RESULT_IOERR && freeBytes !== undefined && freeBytes < NEARLY_FULL_BYTES);
-  if (full) return new StorageFailure('disk-full', 'permanent', message, { cause: error });
+  const fileError = lastFileError;
+  lastFileError = undefined;
+  // A spent quota is an I/O error to SQLite: the file threw, or took only a part ("Unknown write() failure").
+  const spent = fileError instanceof Error || fileError instanceof DOMException ? fileError.name === 'QuotaExceededError' || /write\(\) failure/.test(fileError.message) : false;
+  if (code === RESULT_FULL || (code === RESULT_IOERR && spent)) return new StorageFailure('disk-full', 'permanent', message, { cause: error });
   if (code === RESULT_IOERR) return new StorageFailure('io', 'transient', message, { cause: error });
   if (isDamage(error)) return new StorageFailure('damaged', 'permanent', message, { cause: error });
   // Anything else is a wrong statement: a bug of the caller, told as it is.
