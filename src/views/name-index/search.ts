@@ -28,6 +28,7 @@ const MAX_WORDS = 400;
 /** More typed words than any name has; further ones are not looked at. */
 const MAX_TYPED_WORDS = 6;
 const MAX_TEXT = 200;
+const MIN_SOUND_LETTERS = 3;
 
 interface Loaded {
   readonly pack: number;
@@ -154,18 +155,22 @@ export class NameSearch {
     for (const match of ['exact', 'begins', 'sounds'] as const) {
       for (const [index, word] of words.entries()) {
         const set = sets[index];
-        if (set !== undefined) await this.#addPostings(loaded, this.#wordNumbers(loaded, word, match), set);
+        const last = index === words.length - 1;
+        if (set !== undefined) await this.#addPostings(loaded, this.#wordNumbers(loaded, word, match, last), set);
       }
       await this.#take(Bitmap.common(sets, taken), match, found, () => true, taken);
       if (found.full) return;
     }
   }
 
-  #wordNumbers(loaded: Loaded, word: string, match: 'exact' | 'begins' | 'sounds'): readonly number[] {
+  #wordNumbers(loaded: Loaded, word: string, match: 'exact' | 'begins' | 'sounds', last: boolean): readonly number[] {
     if (match === 'exact') return range(loaded.folded, word, word);
     if (match === 'begins') return range(loaded.folded, word, `${word}\uffff`).slice(0, MAX_WORDS);
     const sound = this.#soundKey(word);
-    return sound === '' ? [] : range(loaded.sounds, sound, sound).slice(0, MAX_WORDS);
+    if (sound === '') return [];
+    // The last word may not be typed to its end yet; shorter sounds begin too many words.
+    const high = last && sound.length >= MIN_SOUND_LETTERS ? `${sound}\uffff` : sound;
+    return range(loaded.sounds, sound, high).slice(0, MAX_WORDS);
   }
 
   async #addPostings(loaded: Loaded, words: readonly number[], set: Bitmap): Promise<void> {
