@@ -9,8 +9,6 @@ export interface Log {
   warn(event: string, facts?: Facts): void;
   /** With the error's name, code and stack frames. Its message only when it is one of ours, which hold no patient data. */
   error(event: string, error?: unknown, facts?: Facts): void;
-  /** Writes out what is still held back. */
-  flush(): void;
 }
 
 export interface LogOptions {
@@ -25,11 +23,10 @@ export interface LogOptions {
 const FORBIDDEN = ['name', 'phone', 'address', 'password', 'pin', 'token', 'body', 'text', 'search', 'uhid', 'authorization', 'cookie'];
 
 export function createLog(options: LogOptions = {}): Log {
-  // stderr is written at once, so that the last words before a crash are there; a file may lag a moment.
-  const destination =
-    options.file === undefined
-      ? pino.destination({ dest: 2, sync: true })
-      : pino.destination({ dest: options.file, mkdir: true, sync: false });
+  // Written at once, so that the last words before a crash are there and lines keep their order. Nothing on a hot path logs.
+  const destination = pino.destination(
+    options.file === undefined ? { dest: 2, sync: true } : { dest: options.file, mkdir: true, sync: true },
+  );
   const logger = pino(
     {
       level: options.level ?? 'info',
@@ -44,13 +41,6 @@ export function createLog(options: LogOptions = {}): Log {
     info: (event, facts = {}) => logger.info({ ...facts, event }),
     warn: (event, facts = {}) => logger.warn({ ...facts, event }),
     error: (event, error, facts = {}) => logger.error({ ...facts, event, ...describeError(error) }),
-    flush: () => {
-      try {
-        destination.flushSync();
-      } catch {
-        // Its file never opened; there is nothing to write out to.
-      }
-    },
   };
 }
 
