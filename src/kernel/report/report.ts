@@ -1,7 +1,7 @@
 // A report: the released document with the values as they were released. A corrected version never hides the version before it.
 import { z } from 'zod';
 import { catalogueCode, eventRefField, note, personName, streamId, text } from '#kernel/shared/fields.ts';
-import type { EventRef, StreamId } from '#kernel/shared/ids.ts';
+import { commitOf, eventRef, type EventRef, type StreamId } from '#kernel/shared/ids.ts';
 import { defineStream, eventMaker } from '#kernel/shared/stream.ts';
 import { sameData } from '#kernel/shared/same.ts';
 import { instantSchema, type Instant } from '#kernel/shared/time.ts';
@@ -45,7 +45,13 @@ export const reportEvents = {
     ...reportBody,
   }),
   /** A released value was amended: the same number, a new version. */
-  ReportCorrected: z.object({ reason: note, patient: streamId.optional(), ...reportBody }),
+  ReportCorrected: z.object({
+    reason: note,
+    patient: streamId.optional(),
+    ...reportBody,
+    /** The amended line's value is the event at this index of the same commit: its reference is not known before the commit is made. */
+    amended: z.object({ result: streamId, index: z.number().int().min(0).max(500) }),
+  }),
   ReportPaperPrinted: z.object({ what: z.enum(['slip', 'label', 'report', 'rack-sheet']), copy: z.number().int().min(1), version: z.number().int().min(1).optional(), reason: note.optional() }),
 };
 export const reportEvent = eventMaker(reportEvents);
@@ -123,7 +129,10 @@ export const reportStream = defineStream<ReportState, typeof reportEvents>({
       for (const version of state.versions) {
         if (!context.knows(version.ref)) context.issue('report-released-and-corrected', [version.ref, event.ref]);
       }
-      return addVersion({ ...state, patient: data.patient ?? state.patient }, data, { ref: event.ref, at: event.occurredAt, by: event.user, reason: data.reason }, true);
+      const { result, index } = data.amended;
+      const valueRef = eventRef(commitOf(event.ref), index);
+      const lines = data.lines.map((line) => (line.result === result ? { ...line, valueRef } : line));
+      return addVersion({ ...state, patient: data.patient ?? state.patient }, { ...data, lines }, { ref: event.ref, at: event.occurredAt, by: event.user, reason: data.reason }, true);
     },
     ReportPaperPrinted: (state) => ({ ...state, copies: state.copies + 1 }),
   },

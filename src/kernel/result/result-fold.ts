@@ -62,7 +62,8 @@ function statusOf(state: ResultState): ResultState['status'] {
   if (state.repeatAsked !== undefined) return 'repeat';
   // Rivals are never validated: nobody has said yet which value is the patient's.
   if (state.rivals.length > 0) return 'resulted';
-  if (state.medical?.value === current.ref) return 'final';
+  // Amending is done by whoever may validate medically, on a result that was final: it is final again at once.
+  if (state.medical?.value === current.ref || current.kind === 'amended') return 'final';
   return state.technical?.value === current.ref ? 'technically-validated' : 'resulted';
 }
 
@@ -89,7 +90,7 @@ function addValue(state: ResultState, value: ResultValue, event: FoldEvent, cont
   const met = meetValues(state, value, event, context);
   const knewAll = state.values.every((earlier) => context.knows(earlier.ref));
   const takesOver = state.current === undefined || knewAll;
-  const wasFinal = state.medical !== undefined && state.medical.value === state.current?.ref;
+  const wasFinal = state.status === 'final';
   const duplicate = !knewAll && state.values.some((earlier) => sameValue(earlier, value));
   const next: ResultState = {
     ...met,
