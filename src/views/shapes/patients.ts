@@ -130,7 +130,9 @@ export const duplicatesResult = z.object({
 
 export const accessLogInput = z.object({ patient: streamId, limit: limitInput });
 export const accessLogResult = z.object({
-  rows: list(z.object({ at: instantShape, user: streamId.nullable(), userName: z.string().nullable(), deviceName: z.string().nullable(), query: z.string() }).readonly()),
+  patient: streamId,
+  /** Newest first. */
+  rows: list(z.object({ at: instantShape, user: streamId.nullable(), userName: z.string().nullable(), session: z.string().nullable(), query: z.string() }).readonly()),
   more: z.boolean(),
 });
 
