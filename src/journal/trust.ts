@@ -29,10 +29,9 @@ export interface TrustFacts {
   isTrustStream(stream: StreamId): boolean;
 }
 
-/** Written by a device for itself, whatever its certificate names. */
-const OF_ITSELF: ReadonlySet<string> = new Set(['EpochOpened', 'RecordsAccessed']);
-
 export interface Authorship {
+  /** As the header names it; the signature was checked when the commit came. */
+  readonly device: StreamId;
   readonly epoch: EpochId;
   readonly seq: number;
   readonly body: Pick<Body, 'user' | 'do' | 'trust'>;
@@ -40,11 +39,13 @@ export interface Authorship {
 
 /** Why an event has no effect, or undefined when it counts. */
 export function judge(facts: TrustFacts, author: Authorship, event: { readonly stream: string; readonly type: string }): string | undefined {
-  const trust = facts.epoch(author.epoch);
-  if (trust === undefined) return 'device-unknown';
-  if (!facts.withinRevocation(trust.device, author.epoch, author.seq)) return 'device-revoked';
+  if (!facts.withinRevocation(author.device, author.epoch, author.seq)) return 'device-revoked';
   const stream = event.stream as StreamId; // the body was parsed
-  if (OF_ITSELF.has(event.type)) return event.type === 'EpochOpened' && stream !== trust.device ? 'not-its-own' : undefined;
+  // The event that makes an epoch known is the first of that epoch: who may open it was checked with the old key's signature.
+  if (event.type === 'EpochOpened') return stream === author.device ? undefined : 'not-its-own';
+  const trust = facts.epoch(author.epoch);
+  if (trust === undefined || trust.device !== author.device) return 'device-unknown';
+  if (event.type === 'RecordsAccessed') return undefined;
   if (trust.role === 'root') return undefined;
   if (facts.isTrustStream(stream) && trust.role !== 'hub') return 'trust-needs-hub';
   if (trust.role === 'vault') return 'vault-writes-nothing';

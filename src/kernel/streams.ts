@@ -1,4 +1,5 @@
 // Every stream type of the hospital, by the first part of its stream ids: what replica, views and scopes look up.
+import { accessStream } from './access/access.ts';
 import { checkStream } from './check/check.ts';
 import { containerStream } from './container/container.ts';
 import { departmentStream } from './department/department.ts';
@@ -32,6 +33,8 @@ const ALL: readonly StreamDefinition<unknown>[] = [
   resultStream,
   reportStream,
   checkStream,
+  // Who looked: held by hubs and by the desk where it happened.
+  accessStream,
 ];
 
 export const streams: ReadonlyMap<string, StreamDefinition<unknown>> = new Map(ALL.map((stream) => [stream.type, stream]));

@@ -163,7 +163,7 @@ export class Applier {
         device: deviceStream(header.device),
         command: body.do,
       };
-      const setAside = judge(facts, { epoch, seq: header.seq, body }, event);
+      const setAside = judge(facts, { device: deviceStream(header.device), epoch, seq: header.seq, body }, event);
       events.push(setAside === undefined ? { event: foldEvent } : { event: foldEvent, setAside });
     });
     const tie = `${toHex(header.device)} ${toHex(header.epoch)} ${String(header.seq).padStart(10, '0')} ${toHex(commit.hash)}`;

@@ -100,6 +100,13 @@ export class Replica {
     await this.refreshRanges();
   }
 
+  /** Goes on under a new key: the new chain's first commit names the hash of the head that it continues. */
+  async continueAs(identity: Identity): Promise<void> {
+    const before = this.#requireOwn().head;
+    this.#own = new OwnChain(identity, { seq: 0, hash: before.hash, hlc: before.hlc }, this.ports.crypto, this.ports.clock);
+    await this.refreshRanges();
+  }
+
   get own(): OwnChain | undefined {
     return this.#own;
   }

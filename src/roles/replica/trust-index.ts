@@ -7,6 +7,7 @@ import { commitOf, streamType, type CommitRef, type StreamId } from '#kernel/sha
 import type { UserState } from '#kernel/user/user.ts';
 import { parseBody } from '#journal/body.ts';
 import type { Commit } from '#journal/commit.ts';
+import { certificateBytes, decodeCertificate } from '#journal/certificate.ts';
 import { mayEnrolKey } from '#journal/ed25519.ts';
 import type { Crypto } from '#journal/ports/crypto.ts';
 import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
@@ -37,6 +38,8 @@ export class TrustIndex implements TrustFacts {
   /** Where the commits of trust streams stand in their chains. */
   readonly #positions = new Map<CommitRef, { readonly epoch: EpochId; readonly seq: number }>();
   readonly #known = new Map<EpochId, number>();
+  /** Keys vouched for on paper, until the certificate itself arrives. */
+  readonly #onPaper = new Map<EpochId, EpochTrust>();
   #tables: Tables | undefined;
   #dirty = false;
 
@@ -74,7 +77,7 @@ export class TrustIndex implements TrustFacts {
 
   epoch(id: EpochId): EpochTrust | undefined {
     if (id === this.#rootEpoch) return { device: this.rootDevice, role: 'root', publicKey: this.#root, writes: '*', confirmed: true };
-    return this.#read().epochs.get(id);
+    return this.#read().epochs.get(id) ?? this.#onPaper.get(id);
   }
 
   get rootDevice(): StreamId {
@@ -142,6 +145,19 @@ export class TrustIndex implements TrustFacts {
 
   get domain(): Domain {
     return this.#domain;
+  }
+
+  /** Believes a certificate that came on paper when a hub that is known here signed it. */
+  async addCertificate(bytes: Uint8Array): Promise<boolean> {
+    const certificate = decodeCertificate(bytes);
+    if (certificate === undefined || !mayEnrolKey(certificate.publicKey)) return false;
+    const issuer = this.epoch(epochId(certificate.issuer));
+    if (issuer === undefined || (issuer.role !== 'hub' && issuer.role !== 'root')) return false;
+    if (!(await this.#crypto.verify(issuer.publicKey, certificate.signature, certificateBytes(certificate)))) return false;
+    const epoch = epochId(epochBytes(this.#crypto.sha256, certificate.publicKey));
+    this.#onPaper.set(epoch, { device: deviceStream(certificate.device), role: certificate.role, publicKey: certificate.publicKey, writes: '*', confirmed: true });
+    this.#dirty = true;
+    return true;
   }
 
   /** The key that the first commit of a new epoch brings, when a key of the same device that is known here vouches for it. */

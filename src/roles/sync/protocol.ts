@@ -71,7 +71,7 @@ export const scopeSchema = z.union([
   z.object({ kind: z.literal('all') }),
   z.object({
     kind: z.literal('desk'),
-    /** Streams of the departments whose patients this desk serves; empty for all. */
+    /** Codes of the departments whose patients this desk serves; empty for all. */
     departments: z.array(z.string().max(64)).max(200),
     /** Patients seen within so many days. */
     days: z.number().int().min(1).max(3660),

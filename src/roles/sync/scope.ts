@@ -5,15 +5,15 @@ import { MAX_UNITS, type Scope } from './protocol.ts';
 
 /** Units of the streams that these commits touch, trust streams marked by an empty name. */
 const UNITS_OF = 'SELECT s.n AS n, d.unit AS unit, d.type AS type FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n BETWEEN ? AND ?';
-const UNIT_IN_DEPARTMENT = "SELECT 1 AS yes FROM documents d JOIN links l ON l.doc = d.id WHERE d.unit = ? AND l.rel = 'department' AND l.target = ? LIMIT 1";
+const UNIT_IN_DEPARTMENT = "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
 /** A unit's page: by name, so that the next page begins where this one ended. The age of the last commit is looked at after. */
-const UNITS_AFTER = 'SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? GROUP BY unit ORDER BY unit LIMIT ?';
+const UNITS_AFTER = "SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? AND unit NOT LIKE 'access/%' GROUP BY unit ORDER BY unit LIMIT ?";
 const TRUST_COMMITS = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
 
 /** Of these receipt numbers, those in scope: what touches a trust stream, and what touches a unit of the desk's departments. */
 export async function scopedNumbers(replica: Replica, numbers: readonly number[], scope: Extract<Scope, { kind: 'desk' }>): Promise<readonly number[]> {
-  if (numbers.length === 0 || scope.departments.length === 0) return numbers;
+  if (numbers.length === 0) return numbers;
   const inScope = new Set<number>();
   const verdicts = new Map<string, boolean>();
   for (const row of await unitRows(replica, numbers)) {
@@ -24,7 +24,8 @@ export async function scopedNumbers(replica: Replica, numbers: readonly number[]
     }
     let verdict = verdicts.get(unit);
     if (verdict === undefined) {
-      verdict = await unitServed(replica, unit, scope.departments);
+      // Who looked at what is for hubs only.
+      verdict = !unit.startsWith('access/') && (await unitServed(replica, unit, scope.departments));
       verdicts.set(unit, verdict);
     }
     if (verdict) inScope.add(row.n);
@@ -34,7 +35,7 @@ export async function scopedNumbers(replica: Replica, numbers: readonly number[]
 
 export async function unitsOfNumbers(replica: Replica, numbers: readonly number[]): Promise<readonly string[]> {
   const units = new Set<string>();
-  for (const row of await unitRows(replica, numbers)) if (row.unit !== null) units.add(row.unit);
+  for (const row of await unitRows(replica, numbers)) if (row.unit !== null && !row.unit.startsWith('access/')) units.add(row.unit);
   return [...units];
 }
 
@@ -66,6 +67,7 @@ export async function trustNumbers(replica: Replica): Promise<readonly number[]>
 }
 
 async function unitServed(replica: Replica, unit: string, departments: readonly string[]): Promise<boolean> {
+  if (departments.length === 0) return true;
   for (const department of departments) {
     if ((await replica.ports.storage.sql.read(UNIT_IN_DEPARTMENT, [unit, department])).length > 0) return true;
   }

@@ -1,0 +1,154 @@
+// What a desk does: everything for a signed-in person with no hub, and in step with hubs when they answer.
+import type { StreamId } from '#kernel/shared/ids.ts';
+import type { Rejection } from '#kernel/shared/rejection.ts';
+import { decodeWire, frameRecord, wireHead } from '#journal/wire.ts';
+import { concatBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+import { epochId } from '#journal/refs.ts';
+import { epochBytes } from '#journal/streams.ts';
+import { z } from 'zod';
+import { joinProof, readInvite } from './enrolment.ts';
+import { readDeviceFile, writeDeviceFile } from './founding.ts';
+import { Links } from './links.ts';
+import { LocalNotes } from './local-notes.ts';
+import { Paper } from './paper.ts';
+import type { Domain, ReplicaPorts } from './replica/ports.ts';
+import { identityOf, Replica, type DeviceFile } from './replica/replica.ts';
+import { Station, type PasswordTools } from './station.ts';
+import { decodeWithMeta, type Scope } from './sync/protocol.ts';
+import type { Timers, Transport } from './sync/transport.ts';
+
+export interface DeskPorts extends ReplicaPorts {
+  readonly passwords: PasswordTools;
+  readonly timers: Timers;
+  readonly transport: (url: string) => Transport;
+}
+
+/** Patients of the last weeks, of all departments: what a desk of a mid-sized hospital holds without asking. */
+export const DEFAULT_SCOPE: Scope = { kind: 'desk', departments: [], days: 30 };
+/** A desk tails the first two hubs that answer (DESIGN section 5). */
+const HUBS_TAILED = 2;
+const JOIN_DEADLINE_MS = 30_000;
+
+/** How far a commit has got. `paper`: it came on a sheet and its chain has not arrived. */
+export type Reach = 'here' | 'hub' | 'two-hubs' | 'paper';
+
+export class DeskRole {
+  readonly ports: DeskPorts;
+  readonly replica: Replica;
+  readonly station: Station;
+  readonly paper: Paper;
+  readonly links: Links;
+  readonly notes: LocalNotes;
+
+  private constructor(ports: DeskPorts, replica: Replica, notes: LocalNotes, scope: Scope, onStatus: () => void) {
+    this.ports = ports;
+    this.replica = replica;
+    this.notes = notes;
+    this.station = new Station(replica, ports.passwords, ports.timers);
+    this.paper = new Paper(replica, notes);
+    this.links = new Links({ replica, timers: ports.timers, transport: ports.transport, scope, pushes: true, wanted: HUBS_TAILED, onStatus });
+  }
+
+  /** Opens the desk that this storage belongs to; undefined when it has not been enrolled. */
+  static async open(ports: DeskPorts, domain: Domain, options: { readonly scope?: Scope; readonly onStatus?: () => void } = {}): Promise<DeskRole | undefined> {
+    const file = await readDeviceFile(ports);
+    if (file === undefined) return undefined;
+    const signer = await ports.keys.load(file.epoch);
+    const root = fromBase64Url(file.root);
+    if (signer === undefined || root === undefined) return undefined;
+    const replica = await Replica.open(ports, domain, root, identityOf(file, signer));
+    const notes = await LocalNotes.open(ports.storage.files);
+    for (const bytes of notes.certificates) await replica.trust.addCertificate(bytes);
+    const desk = new DeskRole(ports, replica, notes, options.scope ?? DEFAULT_SCOPE, options.onStatus ?? (() => undefined));
+    await desk.station.access.recover();
+    return desk;
+  }
+
+  /** Commits of this device that no hub is known to hold. */
+  get waiting(): number {
+    return Math.max(0, (this.replica.own?.head.seq ?? 0) - this.links.heldBy(1));
+  }
+
+  /** Commits here, on one hub, on two. */
+  reachCounts(): { readonly here: number; readonly hub: number; readonly twoHubs: number } {
+    const head = this.replica.own?.head.seq ?? 0;
+    const hub = Math.min(head, this.links.heldBy(1));
+    const twoHubs = Math.min(hub, this.links.heldBy(2));
+    return { here: head - hub, hub: hub - twoHubs, twoHubs };
+  }
+
+  /** How far the last commit of each stream has got; streams that are not held are left out. */
+  async reach(streams: readonly StreamId[]): Promise<Readonly<Record<string, Reach>>> {
+    const own = this.replica.own?.epoch;
+    const hub = this.links.heldBy(1);
+    const two = this.links.heldBy(2);
+    const out: Record<string, Reach> = {};
+    for (const stream of streams) {
+      const rows = await this.ports.storage.sql.read('SELECT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.stream = ? ORDER BY s.n DESC LIMIT 1', [stream]);
+      const n = Number(rows[0]?.['n'] ?? 0);
+      const run = n === 0 ? undefined : await this.replica.index.runAt(n);
+      if (run === undefined) continue;
+      const document = await this.replica.document(stream);
+      if (document?.heads.some((head) => this.notes.arrival(head) !== undefined) === true && run.epoch !== own) out[stream] = 'paper';
+      else if (run.epoch !== own) out[stream] = 'hub';
+      else {
+        const seq = run.seq0 + n - run.n0;
+        out[stream] = seq <= two ? 'two-hubs' : seq <= hub ? 'hub' : 'here';
+      }
+    }
+    return out;
+  }
+
+  /** Everything that this desk holds, as a stream of commits that `verify` and `restore` read. */
+  async exportCommits(): Promise<Uint8Array> {
+    const numbers = Array.from({ length: this.replica.position.n }, (_, i) => i + 1);
+    return concatBytes(wireHead(), ...(await this.replica.payloads(numbers)).map(frameRecord));
+  }
+
+  async stop(): Promise<void> {
+    this.links.stop();
+    await this.station.access.flush();
+  }
+}
+
+const joinMeta = z.object({ device: z.string(), root: z.string(), hospital: z.string(), hubs: z.array(z.object({ device: z.string(), name: z.string(), url: z.string() })) });
+
+export type Joined = { readonly ok: true; readonly file: DeviceFile; readonly hubs: readonly string[] } | { readonly ok: false; readonly rejection: Rejection };
+
+/** Answers an invite with a fresh key and keeps what the hub sends: certificate, users, catalogue. Asking again is harmless. */
+export async function joinHospital(ports: DeskPorts, domain: Domain, hub: string, invite: string): Promise<Joined> {
+  const read = readInvite(invite);
+  if (read === undefined) return refused('invite-unreadable');
+  const held = await readDeviceFile(ports);
+  if (held !== undefined) return refused('already-enrolled');
+  const signer = await ports.crypto.generateSigner();
+  const epoch = epochId(epochBytes(ports.crypto.sha256, signer.publicKey));
+  await ports.keys.save(epoch, signer);
+  const body = { invite: invite.trim(), publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(invite.trim(), signer.publicKey))) };
+  const reply = await ports.transport(hub.replace(/\/+$/, '')).call('join', new TextEncoder().encode(JSON.stringify(body)), { deadlineMs: JOIN_DEADLINE_MS });
+  if (reply.status !== 200) return refused(codeOf(reply.body));
+  const page = decodeWithMeta(joinMeta, reply.body);
+  const wire = page === undefined ? undefined : decodeWire(page.wire);
+  const root = page === undefined ? undefined : fromBase64Url(page.meta.root);
+  // The invite came by another way than this answer: both must name the same root.
+  if (page === undefined || wire === undefined || !wire.ok || root === undefined || page.meta.root !== read.invite.root) return refused('hub-damaged-answer');
+  const replica = await Replica.open(ports, domain, root, undefined);
+  await replica.ingest(wire.payloads);
+  if (replica.trust.epoch(epoch) === undefined) return refused('hub-damaged-answer');
+  const file: DeviceFile = { hospital: page.meta.hospital, root: page.meta.root, device: page.meta.device as StreamId, epoch }; // the hub's certificate for our key was just found
+  await writeDeviceFile(ports, file);
+  return { ok: true, file, hubs: page.meta.hubs.map((found) => found.url) };
+}
+
+function codeOf(body: Uint8Array): string {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(body));
+    return typeof parsed === 'object' && parsed !== null && 'code' in parsed ? String(parsed.code) : 'hub-damaged-answer';
+  } catch {
+    return 'hub-damaged-answer'; // not JSON
+  }
+}
+
+function refused(code: string): { readonly ok: false; readonly rejection: Rejection } {
+  return { ok: false, rejection: { code, facts: {} } };
+}

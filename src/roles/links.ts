@@ -1,0 +1,166 @@
+// Which hubs a device is linked to: an ordered list of addresses; a desk tails the first two that answer, a hub all its peers.
+import type { EpochId } from '#journal/refs.ts';
+import type { ChainState } from '#journal/vector.ts';
+import { introduction, openEpoch } from './epochs.ts';
+import type { Replica } from './replica/replica.ts';
+import { Link, type LinkStatus } from './sync/link.ts';
+import type { Scope } from './sync/protocol.ts';
+import type { Timers, Transport } from './sync/transport.ts';
+
+export interface LinksPorts {
+  readonly replica: Replica;
+  readonly timers: Timers;
+  readonly transport: (url: string) => Transport;
+  readonly scope: Scope;
+  readonly pushes: boolean;
+  /** How many hubs to tail at once; a hub tails all. */
+  readonly wanted: number;
+  readonly onStatus: () => void;
+}
+
+const MAX_URLS = 64;
+
+export class Links {
+  readonly #ports: LinksPorts;
+  readonly #links = new Map<string, Link>();
+  #urls: readonly string[] = [];
+  #stopped = false;
+  #opening: Promise<void> | undefined;
+  #hubs: readonly { readonly device: string; readonly name: string; readonly url: string }[] = [];
+
+  constructor(ports: LinksPorts) {
+    this.#ports = ports;
+    ports.replica.onChange(() => {
+      for (const link of this.#links.values()) link.wake();
+    });
+  }
+
+  /** The ordered list: first choice first. Addresses learned from hubs are added behind those given. */
+  use(urls: readonly string[]): void {
+    this.#urls = [...new Set([...urls.map(trimSlash), ...this.#urls])].slice(0, MAX_URLS);
+    this.#arrange();
+  }
+
+  get urls(): readonly string[] {
+    return this.#urls;
+  }
+
+  get hubs(): readonly { readonly device: string; readonly name: string; readonly url: string }[] {
+    return this.#hubs;
+  }
+
+  status(): readonly LinkStatus[] {
+    return this.#urls.map((url) => this.#links.get(url)?.status ?? idle(url));
+  }
+
+  /** Highest seq of our own epoch that so many different hubs hold. */
+  heldBy(copies: number): number {
+    const held = new Map<string, number>();
+    for (const { status } of this.#links.values()) {
+      if (status.hub !== undefined) held.set(status.hub, Math.max(held.get(status.hub) ?? 0, status.heldSeq));
+      for (const [hub, seq] of status.alsoOn) held.set(hub, Math.max(held.get(hub) ?? 0, seq));
+    }
+    return [...held.values()].sort((a, b) => b - a)[copies - 1] ?? 0;
+  }
+
+  /** Talks to the first hub that answers, once. */
+  async once(): Promise<{ readonly sent: number; readonly received: number; readonly with: string } | undefined> {
+    for (const url of this.#urls) {
+      const link = this.#make(url);
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        try {
+          return { ...(await link.once()), with: link.status.name ?? url };
+        } catch (error) {
+          // A new epoch was opened on the way: the next try is made with the new key.
+          if (!(error instanceof Error) || error.message !== 'device-new-epoch') break;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const link of this.#links.values()) link.stop();
+  }
+
+  /** Starts links in order until enough are live or trying; those beyond are let go when earlier ones are live again. */
+  #arrange(): void {
+    if (this.#stopped) return;
+    let good = 0;
+    for (const url of this.#urls) {
+      const link = this.#links.get(url);
+      if (good >= this.#ports.wanted) {
+        if (link !== undefined && this.#liveBefore(url) >= this.#ports.wanted) {
+          link.stop();
+          this.#links.delete(url);
+        }
+        continue;
+      }
+      if (link === undefined) {
+        this.#start(url);
+        good += 1;
+      } else if (link.status.state === 'live' || link.status.state === 'connecting') good += 1;
+    }
+  }
+
+  #liveBefore(url: string): number {
+    let live = 0;
+    for (const other of this.#urls) {
+      if (other === url) return live;
+      if (this.#links.get(other)?.status.state === 'live') live += 1;
+    }
+    return live;
+  }
+
+  #start(url: string): void {
+    const link = this.#make(url);
+    this.#links.set(url, link);
+    void link.run();
+  }
+
+  #make(url: string): Link {
+    const { replica, timers, transport, scope, pushes } = this.#ports;
+    return new Link({
+      replica,
+      timers,
+      transport: transport(url),
+      scope,
+      pushes,
+      onRollback: (yours) => this.#rolledBack(yours),
+      introduction: () => introduction(replica),
+      onStatus: () => {
+        this.#ports.onStatus();
+        this.#arrange();
+      },
+      onHubs: (hubs) => {
+        this.#hubs = hubs;
+        const news = hubs.map((hub) => trimSlash(hub.url)).filter((found) => found !== '' && !this.#urls.includes(found));
+        if (news.length > 0 && pushes) this.use(news);
+      },
+    });
+  }
+
+  /** Two links may see it at the same time; one new epoch is enough. */
+  #rolledBack(yours: readonly (readonly [EpochId, ChainState])[]): Promise<void> {
+    void yours;
+    this.#opening ??= openEpoch(this.#ports.replica).then(
+      () => {
+        this.#opening = undefined;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+}
+
+function trimSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+function idle(url: string): LinkStatus {
+  return { url, state: 'stopped', hub: undefined, name: undefined, lastSeen: undefined, clockOffsetMs: undefined, heldSeq: 0, alsoOn: new Map(), why: undefined, catchingUp: false };
+}

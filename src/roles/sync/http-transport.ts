@@ -1,0 +1,26 @@
+// A link's way to a hub over HTTP, for Node and the browser. It must not know what the bytes say.
+import type { Transport, TransportReply } from './transport.ts';
+
+/** @param origin scheme, host and port of the hub */
+export function httpTransport(origin: string, fetchFrom: typeof fetch, timers: { sleep(ms: number): Promise<void> }): Transport {
+  return {
+    url: origin,
+    async call(verb, body, options): Promise<TransportReply> {
+      const abort = new AbortController();
+      const late = timers.sleep(options.deadlineMs).then(() => abort.abort(new Error('hub-late')));
+      void options.cancelled?.then(() => abort.abort(new Error('link-stopped')));
+      void late;
+      const response = await fetchFrom(`${origin}/sync/${verb}`, {
+        method: 'POST',
+        // A body that is not shared memory: fetch takes nothing else.
+        body: new Uint8Array(body),
+        headers: { 'content-type': 'application/octet-stream', ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }) },
+        signal: abort.signal,
+        cache: 'no-store',
+      });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const retryAfter = Number(response.headers.get('retry-after'));
+      return { status: response.status, body: bytes, ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
+    },
+  };
+}
