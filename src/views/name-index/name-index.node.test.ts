@@ -1,0 +1,154 @@
+// The name index on a real SQLite: loading, changing, finding. The same functions run in the browser's worker.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StreamId } from '#kernel/shared/ids.ts';
+import { NodeSql } from '#node/storage/node-sql.ts';
+import { generatePatients } from '#importers/synthetic/patients.ts';
+import type { NameRow } from './name-row.ts';
+import { BLOCK_ROWS, RECORDS, buildNamePack } from './pack.ts';
+import type { PackRecord } from './pack.ts';
+import { NameSearch } from './search.ts';
+import { applyNames, applyPackChunk, createNameIndex, forgetChanges, nameIndexState } from './store.ts';
+
+/** Consonants only: enough to be told apart from spelling. The real key is tested in the kernel. */
+const soundKey = (word: string): string => word.replace(/सुनीता/, 'snt').replace(/sh/g, 's').replace(/[aeiouh]/g, '').replace(/(.)\1+/g, '$1');
+
+let folder = '';
+let sql: NodeSql;
+let search: NameSearch;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'names-'));
+  ({ sql } = await NodeSql.open(join(folder, 'names.db')));
+  await createNameIndex(sql);
+  await createNameIndex(sql);
+  search = new NameSearch(sql, soundKey);
+});
+afterEach(async () => {
+  await sql.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let made = 0;
+function row(uhid: string, name: string, more: Partial<NameRow> = {}): NameRow {
+  made += 1;
+  return { patient: `patient/${String(made).padStart(16, '0')}` as StreamId, uhid, name, sex: 'female', ...more }; // 16 letters
+}
+
+async function load(rows: readonly NameRow[], version = 'v1'): Promise<void> {
+  expect(await applyPackChunk(sql, version, buildNamePack(rows, version))).toBe('done');
+}
+
+const names = async (text: string, limit = 10): Promise<readonly string[]> => (await search.search(text, limit)).rows.map((found) => `${found.match} ${found.row.name}`);
+
+describe('finding', () => {
+  beforeEach(() =>
+    load([
+      row('100000000011', 'Sunita Devi', { nameHi: 'सुनीता देवी', phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh Kumar' } }),
+      row('100000000022', 'Suneeta Devi', { phone: '0123456780' }),
+      row('100000000033', 'Sunil Kumar'),
+      row('100000000044', 'Devi Lal'),
+      row('AB/77', "Mary D'Souza", { phone: '1234' }),
+      row('12345', 'Mohd Khan'),
+    ]),
+  );
+
+  test('by name: exact before beginning before sounding alike, any order of words, either script', async () => {
+    expect(await names('sunita')).toEqual(['exact Sunita Devi', 'sounds Suneeta Devi']);
+    expect(await names('SUNI')).toEqual(['begins Sunita Devi', 'begins Sunil Kumar'].toSorted((a, b) => (a < b ? 1 : -1)));
+    expect(await names('devi sunita')).toEqual(['exact Sunita Devi', 'sounds Suneeta Devi']);
+    expect(await names('de su')).toEqual(['begins Sunita Devi', 'begins Suneeta Devi']);
+    expect(await names('सुनीता')).toEqual(['exact Sunita Devi', 'sounds Suneeta Devi']);
+    expect(await names('सुन')).toEqual(['begins Sunita Devi']);
+    expect(await names('dsouza')).toEqual(["exact Mary D'Souza"]);
+  });
+  test('not by the name of the relative, nor by nothing', async () => {
+    expect(await names('ramesh')).toEqual([]);
+    for (const text of ['', '   ', '123', '.', 'qqqq', '%', "' OR 1=1 --", '\u0000', '𝒳'.repeat(300)]) expect([text, await names(text)]).toEqual([text, []]);
+  });
+  test('by UHID of any kind, and by phone or its beginning', async () => {
+    expect(await names('100000000022')).toEqual(['number Suneeta Devi']);
+    expect(await names('1000 0000 0022')).toEqual(['number Suneeta Devi']);
+    expect(await names('१००००००००००२२')).toEqual([]);
+    expect(await names('१०००००००००२२')).toEqual(['number Suneeta Devi']);
+    expect(await names('12345')).toEqual(['number Mohd Khan']);
+    expect(await names('0123456789')).toEqual(['phone Sunita Devi']);
+    expect(await names('01234')).toEqual(['phone Suneeta Devi', 'phone Sunita Devi']);
+    expect(await names('1234')).toEqual(["phone Mary D'Souza"]);
+  });
+  test('more is said when there is more, and never more are given', async () => {
+    const found = await search.search('de', 1);
+    expect([found.rows.length, found.more]).toEqual([1, true]);
+    expect((await search.search('sunil', 5)).more).toBe(false);
+  });
+});
+
+describe('changes', () => {
+  test('stand before the pack, are found in all ways, and older ones are ignored', async () => {
+    const old = row('100000000011', 'Sunita Devi', { phone: '0111111111' });
+    await load([old, row('100000000022', 'Anita')]);
+    await applyNames(sql, [{ row: { ...old, name: 'Vinita Devi', phone: '0222222222' }, stamp: 20 }], soundKey);
+    await applyNames(sql, [{ row: { ...old, name: 'Stale Devi' }, stamp: 10 }], soundKey);
+    expect([await names('sunita'), await names('stale'), await names('0111111111')]).toEqual([[], [], []]);
+    expect([await names('vinita devi'), await names('vini'), await names('vinta'), await names('100000000011'), await names('022222')]).toEqual([
+      ['exact Vinita Devi'], ['begins Vinita Devi'], ['sounds Vinita Devi'], ['number Vinita Devi'], ['phone Vinita Devi'],
+    ]);
+    await applyNames(sql, [{ row: { ...old, name: 'Binita Devi' }, stamp: 30 }, { row: { ...old, name: 'Earlier' }, stamp: 25 }], soundKey);
+    expect([await names('vinita'), await names('binita')]).toEqual([[], ['exact Binita Devi']]);
+    await forgetChanges(sql, 30);
+    expect([await names('binita'), await names('sunita')]).toEqual([[], ['exact Sunita Devi']]);
+  });
+  test('work before any pack came', async () => {
+    await applyNames(sql, [{ row: row('1', 'Asha'), stamp: 1 }], soundKey);
+    await applyNames(sql, [], soundKey);
+    expect([await names('asha'), await names('as')]).toEqual([['exact Asha'], ['begins Asha']]);
+    expect(await nameIndexState(sql)).toEqual({ pack: 0, version: '', rows: 0, loading: undefined });
+  });
+});
+
+describe('packs', () => {
+  const chunks = (records: readonly PackRecord[]): PackRecord[][] => [records.slice(0, 2), records.slice(2, -1), records.slice(-1)].map((part) => [...part]);
+
+  test('the old one is searched until the new one is whole; a broken load goes on, another version begins anew', async () => {
+    await load([row('100000000011', 'Old')]);
+    const [first = [], middle = [], last = []] = chunks(buildNamePack([row('100000000011', 'New'), row('100000000022', 'Newer')], 'v2'));
+    expect(await applyPackChunk(sql, 'v2', first)).toBe('loading');
+    expect(await applyPackChunk(sql, 'v2', first)).toBe('loading');
+    expect((await nameIndexState(sql)).loading).toEqual({ version: 'v2', records: 2 });
+    expect(await names('old')).toEqual(['exact Old']);
+    expect(await applyPackChunk(sql, 'v2', last)).toBe('incomplete');
+    expect(await names('old')).toEqual(['exact Old']);
+    await applyPackChunk(sql, 'v2', middle);
+    expect(await applyPackChunk(sql, 'v2', last)).toBe('done');
+    expect([await names('old'), await names('new')]).toEqual([[], ['exact New', 'begins Newer']]);
+    await applyPackChunk(sql, 'v3', first);
+    await load([row('1', 'Fourth')], 'v4');
+    expect(await names('fourth')).toEqual(['exact Fourth']);
+    expect(await sql.read('SELECT DISTINCT pack FROM name_pack')).toHaveLength(1);
+  });
+  test('a newer format is not used', async () => {
+    const head = new TextEncoder().encode(JSON.stringify({ format: 99, version: 'v9', records: 0 }));
+    expect(await applyPackChunk(sql, 'v9', [{ id: RECORDS.head, bytes: head }])).toBe('newer-format');
+    expect((await nameIndexState(sql)).pack).toBe(0);
+  });
+  test('an empty hospital', async () => {
+    await load([]);
+    expect([await names('a'), await names('12345')]).toEqual([[], []]);
+  });
+});
+
+test('everybody of a larger hospital is found by UHID, phone, name and both at once', async () => {
+  const rows = [...generatePatients('index', 3000)].map((patient) =>
+    row(String(100_000_000_000 + patient.index * 7), patient.name, { sex: patient.sex, relation: { type: patient.relation.kind, name: patient.relation.name }, ...(patient.nameHi === undefined ? {} : { nameHi: patient.nameHi }), ...(patient.phone === undefined ? {} : { phone: patient.phone }) }),
+  );
+  expect(rows.length).toBeGreaterThan(BLOCK_ROWS * 2);
+  await load(rows);
+  for (const wanted of rows.filter((_, index) => index % 37 === 0)) {
+    expect((await search.search(wanted.uhid, 5)).rows).toEqual([{ row: wanted, match: 'number' }]);
+    for (const text of [wanted.name, wanted.nameHi ?? wanted.name, wanted.phone ?? wanted.name, wanted.name.toUpperCase()]) {
+      expect((await search.search(text, 3000)).rows.map((found) => found.row)).toContainEqual(wanted);
+    }
+  }
+}, 30_000);
