@@ -88,6 +88,17 @@ describe('serving', () => {
     expect((await fetch(server.url)).status).toBe(500);
   });
 
+  test('a handler that throws after it has read the body is told of as well', async () => {
+    const told: unknown[] = [];
+    const fails: Handler = async (request) => {
+      await request.text();
+      throw new Error('later');
+    };
+    const server = await serve(fails, { onError: (error) => told.push(error) });
+    expect((await fetch(server.url, { method: 'POST', body: 'x' })).status).toBe(500);
+    expect(told).toHaveLength(1);
+  });
+
   test('a port that is taken rejects', async () => {
     const server = await serve(echo);
     await expect(serveHttp({ handler: echo, port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -102,7 +102,7 @@ function bounded(options: HttpServerOptions): http.RequestListener {
         return await options.handler(request, { address: incoming.socket.remoteAddress ?? '' });
       } catch (error) {
         if (incoming.errored instanceof BodyTooLarge) return problem(413, incoming.errored.message);
-        if (!incoming.destroyed) options.onError?.(error);
+        if (incoming.errored === null) options.onError?.(error);
         return problem(500, 'Something went wrong in the program. It was noted; try again, or ask another hub.');
       }
     },

@@ -23,4 +23,6 @@ process.on('unhandledRejection', fatal);
 process.stdout.on('error', () => undefined);
 
 const { stdin, stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { services, stdin, stdout, stderr, stopRequested }, version);
+const code = await runCli(process.argv.slice(2), { services, stdin, stdout, stderr, stopRequested }, version);
+// Ended, not waited for: a deadline of a call that was answered may still be ticking. What was printed goes out first.
+stdout.write('', () => process.exit(code));

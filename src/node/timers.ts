@@ -1,0 +1,5 @@
+// Waiting, for real.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timers } from '#roles/sync/transport.ts';
+
+export const nodeTimers: Timers = { sleep: async (ms) => void (await sleep(ms)) };
