@@ -2,7 +2,7 @@
 import { code128Image } from './code-image.ts';
 import type { LabelContent } from './content.ts';
 import { escapeHtml } from './escape-html.ts';
-import { fit, fitTests, LABEL_HEIGHT_MM, LABEL_WIDTH_MM, labelLines } from './label-text.ts';
+import { fit, fitTests, LABEL_HEIGHT_MM, LABEL_WIDTH_MM, labelLines, type LetterSize } from './label-text.ts';
 
 const MODULE_MM = 0.25;
 const BAR_MM = 10;
@@ -29,7 +29,15 @@ const LOWER_SIZES = [
   { size: 4.2, lines: 1 },
   { size: 3.4, lines: 1 },
 ] as const;
+const IDENTITY_SIZES = [7, 6, 5, 4, 3.2].map((size) => ({ size, lines: 1 }));
+const SIDE_MM = 18;
+const CONTAINER_SIZES = [6.2, 5, 4, 3.2].map((size) => ({ size, lines: 2 }));
+const COLLECTOR_SIZES = [5.8, 5, 4.2, 3.4, 2.8].map((size) => ({ size, lines: 1 }));
 const POINT_MM = 0.3528;
+
+function sized(text: string, widthMm: number, sizes: readonly LetterSize[]): number {
+  return fit(text, widthMm / POINT_MM, sizes).size;
+}
 
 function nameLines(latin: string, devanagari: string): string {
   const width = INNER_MM / POINT_MM;
@@ -50,11 +58,11 @@ html, body { background: #fff; color: #000; font-family: 'Noto Sans', 'Noto Sans
 .label:last-child { break-after: auto; }
 .label > * { position: absolute; }
 .name { left: 1.5mm; top: 0.4mm; width: ${INNER_MM}mm; height: 5.4mm; font-weight: 700; overflow-wrap: anywhere; }
-.identity { left: 1.5mm; top: 5.6mm; width: ${INNER_MM}mm; font-size: 7pt; font-weight: 700; white-space: nowrap; }
+.identity { left: 1.5mm; top: 5.6mm; width: ${INNER_MM}mm; font-weight: 700; white-space: nowrap; }
 .bars { left: 0; top: 8.6mm; } .bars svg { display: block; }
 .digits { left: 2.5mm; top: 18.7mm; width: 26mm; font-size: 7.5pt; font-weight: 700; white-space: nowrap; }
-.side { left: 30.5mm; top: 8.6mm; width: 18.5mm; font-size: 6pt; line-height: 1.25; overflow-wrap: anywhere; }
-.side b { font-size: 6.5pt; } .urgent { display: inline-block; border: 0.3mm solid #000; padding: 0 0.6mm; font-weight: 700; }
+.side { left: 30.5mm; top: 8.6mm; width: 18.5mm; font-size: 5.8pt; line-height: 1.12; overflow-wrap: anywhere; }
+.side b { display: block; } .urgent { display: inline-block; border: 0.3mm solid #000; padding: 0 0.6mm; font-weight: 700; }
 .twin { left: 30.5mm; top: 21.4mm; width: 18.5mm; font-size: 6.5pt; font-weight: 700; white-space: nowrap; }
 .tests { left: 1.5mm; top: 21.8mm; width: ${INNER_MM}mm; font-size: 6.2pt; white-space: nowrap; }`;
 
@@ -70,16 +78,16 @@ function label(content: LabelContent, twin: string): string {
   const lines = labelLines(content);
   const side = [
     ...(lines.urgent ? ['<span class="urgent">STAT</span>'] : []),
-    `<b>${escapeHtml(lines.container)}</b>`,
-    escapeHtml(lines.collected),
-    escapeHtml(lines.collector),
+    `<b style="font-size:${sized(lines.container, SIDE_MM, CONTAINER_SIZES)}pt">${escapeHtml(lines.container)}</b>`,
+    `<div>${escapeHtml(lines.collected)}</div>`,
+    `<div style="font-size:${sized(lines.collector, SIDE_MM, COLLECTOR_SIZES)}pt">${escapeHtml(lines.collector)}</div>`,
   ];
   return `<section class="label">
 <div class="name">${nameLines(content.patient.name.latin ?? '', content.patient.name.devanagari ?? '')}</div>
-<div class="identity">${escapeHtml(lines.identity)}</div>
+<div class="identity" style="font-size:${sized(lines.identity, INNER_MM, IDENTITY_SIZES)}pt">${escapeHtml(lines.identity)}</div>
 <div class="bars" role="img" aria-label="Code 128 ${lines.digits}">${code128Image(lines.digits, MODULE_MM, BAR_MM).svg}</div>
 <div class="digits">${lines.digitsToRead}</div>
-<div class="side">${side.join('<br>')}</div>
+<div class="side">${side.join('')}</div>
 ${twin === '' ? '' : `<div class="twin">${twin}</div>`}
 <div class="tests">${escapeHtml(fitTests(lines.tests, twin === '' ? 52 : 30))}</div>
 </section>`;

@@ -1,6 +1,6 @@
 // The tube label in ZPL II for a 203 dpi label printer. All data is hex-escaped: a name is never a command.
 import type { LabelContent } from './content.ts';
-import { fit, fitTests, labelLines } from './label-text.ts';
+import { fit, fitTests, labelLines, type LetterSize } from './label-text.ts';
 
 /** 8 dots a millimetre: 50 x 25 mm. */
 const WIDTH_DOTS = 400;
@@ -19,6 +19,14 @@ export interface NameBitmap {
 
 export type ZplLabel = { readonly ok: true; readonly zpl: string } | { readonly ok: false; readonly code: 'label-name-not-latin' };
 
+const SIDE_DOTS = 146;
+const CONTAINER_SIZES: readonly LetterSize[] = [
+  { size: 19, lines: 2 },
+  { size: 15, lines: 2 },
+  { size: 12, lines: 3 },
+  { size: 9, lines: 4 },
+];
+const oneLine = (...sizes: readonly number[]): readonly LetterSize[] => sizes.map((size) => ({ size, lines: 1 }));
 const NAME_SIZES = [
   { size: 30, lines: 1 },
   { size: 26, lines: 1 },
@@ -47,23 +55,19 @@ function drawable(text: string): boolean {
   return /^[ -~\u00a0-\u017f\u2013\u2014\u2018\u2019]*$/.test(text.normalize('NFC'));
 }
 
-function field(x: number, y: number, size: number, text: string, box?: { readonly width: number; readonly lines: number }): string {
-  const block = box === undefined ? '' : `^FB${box.width},${box.lines},0,L`;
-  return `^FO${x},${y}^A0N,${size},${size}${block}^FH^FD${zplData(text)}^FS`;
+/** Text in the largest letters that fit its place. `^FB` writes what is too long over its last line, so it must fit. */
+function field(x: number, y: number, text: string, widthDots: number, sizes: readonly LetterSize[]): string {
+  const { size, lines } = fit(text, widthDots, sizes);
+  return `^FO${x},${y}^A0N,${size},${size}^FB${widthDots},${lines},0,L^FH^FD${zplData(text)}^FS`;
 }
 
 /** One label, or two where the patient is not identified: the second is the twin for slip or band. */
 export function labelZpl(content: LabelContent, bitmap?: NameBitmap): ZplLabel {
   const latin = content.patient.name.latin ?? '';
   if (bitmap === undefined && (latin === '' || !drawable(latin))) return { ok: false, code: 'label-name-not-latin' };
-  const name = bitmap === undefined ? nameField(latin) : bitmapField(bitmap);
+  const name = bitmap === undefined ? field(10, 6, latin, INNER_DOTS, NAME_SIZES) : bitmapField(bitmap);
   const label = (twin: string): string => `^XA^CI28^PW${WIDTH_DOTS}^LL${HEIGHT_DOTS}^LH0,0^LT0${name}${rest(content, twin)}^PQ1^XZ\n`;
   return { ok: true, zpl: content.unidentified ? label('TUBE') + label('TWIN: slip/band') : label('') };
-}
-
-function nameField(name: string): string {
-  const { size, lines } = fit(name, INNER_DOTS, NAME_SIZES);
-  return field(10, 6, size, name, { width: INNER_DOTS, lines });
 }
 
 function bitmapField(bitmap: NameBitmap): string {
@@ -77,17 +81,17 @@ function bitmapField(bitmap: NameBitmap): string {
 
 function rest(content: LabelContent, twin: string): string {
   const lines = labelLines(content);
-  const side = { width: 146, lines: 2 };
+  const top = lines.urgent ? 90 : 66;
   return [
-    field(10, 39, 23, lines.identity),
+    field(10, 39, lines.identity, INNER_DOTS, oneLine(23, 18, 14, 11)),
     // 10 modules of white before the bars; `>;` starts subset C: two digits in one letter, 202 dots for 12 digits.
     `^FO24,64^BY${MODULE_DOTS}^BCN,${BAR_DOTS},N,N,N,N^FD>;${lines.digits}^FS`,
-    field(24, 149, 25, lines.digitsToRead),
+    field(24, 149, lines.digitsToRead, 222, oneLine(25)),
     ...(lines.urgent ? [`^FO250,62^GB60,24,24^FS^FO254,65^A0N,22,22^FR^FDSTAT^FS`] : []),
-    field(250, lines.urgent ? 90 : 66, 19, lines.container, side),
-    field(250, lines.urgent ? 130 : 108, 18, lines.collected),
-    field(250, lines.urgent ? 150 : 128, 16, lines.collector, { width: 146, lines: 1 }),
-    ...(twin === '' ? [] : [field(250, 178, 17, twin)]),
-    field(10, 178, 17, fitTests(lines.tests, twin === '' ? 42 : 24)),
+    field(250, top, lines.container, SIDE_DOTS, CONTAINER_SIZES),
+    field(250, top + 41, lines.collected, SIDE_DOTS, oneLine(18, 14)),
+    field(250, top + 61, lines.collector, SIDE_DOTS, oneLine(16, 13, 11, 9)),
+    ...(twin === '' ? [] : [field(250, 178, twin, SIDE_DOTS, oneLine(17))]),
+    field(10, 178, fitTests(lines.tests, twin === '' ? 36 : 21), twin === '' ? INNER_DOTS : 230, oneLine(17)),
   ].join('');
 }

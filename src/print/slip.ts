@@ -205,7 +205,7 @@ function foot(content: SlipContent): readonly Block[] {
     { kind: 'text', text: word(language, 'keepThisPaper', {}, ' · '), size: 8.5, bold: true, aboveMm: 1, align: 'center' },
     ...codeRows(language, content.codes, {
       innerMm: INNER_MM,
-      widestMm: content.codes.length > 1 ? 32 : 38,
+      widestMm: 32,
       hint: word(language, 'codesHint', {}, ' '),
     }),
   ];
