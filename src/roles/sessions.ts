@@ -103,6 +103,12 @@ export class Sessions {
     };
   }
 
+  /** What the user's roles allow now; empty when the user is gone or disabled. From memory: asked on every screen. */
+  permissions(session: Session): ReadonlySet<string> {
+    const state = this.#replica.trust.user(session.user);
+    return state === undefined || state.disabled ? new Set() : this.#replica.trust.permissionsOf(state);
+  }
+
   get count(): number {
     return this.#sessions.size;
   }

@@ -4,6 +4,7 @@ import { API_CODES } from './codes/api.ts';
 import { DESK_CODES } from './codes/desk.ts';
 import { NODE_CODES } from './codes/node.ts';
 import { PAPER_CODES } from './codes/paper.ts';
+import { ROLES_CODES } from './codes/roles.ts';
 import { VIEW_CODES } from './codes/views.ts';
 
 export interface CodeText { readonly status: number; readonly en: string; readonly hi: string }
@@ -13,5 +14,6 @@ export const CODES: Readonly<Record<string, CodeText>> = {
   ...DESK_CODES,
   ...NODE_CODES,
   ...PAPER_CODES,
+  ...ROLES_CODES,
   ...VIEW_CODES,
 };

@@ -20,6 +20,8 @@ interface Tables {
   readonly devices: ReadonlyMap<StreamId, DeviceState>;
   readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
   readonly users: ReadonlyMap<StreamId, UserState>;
+  /** Worked out once for each user until trust changes. */
+  readonly permissions: Map<UserState, ReadonlySet<string>>;
 }
 
 const text = new TextEncoder();
@@ -88,6 +90,10 @@ export class TrustIndex implements TrustFacts {
     return this.#read().devices.get(stream);
   }
 
+  user(stream: StreamId): UserState | undefined {
+    return this.#read().users.get(stream);
+  }
+
   roleOf(device: StreamId): NodeRole | undefined {
     return device === this.rootDevice ? 'root' : this.device(device)?.role;
   }
@@ -122,8 +128,11 @@ export class TrustIndex implements TrustFacts {
 
   /** Names of the commands and queries that a user's roles allow now. */
   permissionsOf(state: UserState): ReadonlySet<string> {
-    const { roles } = this.#read();
+    const { roles, permissions } = this.#read();
+    const known = permissions.get(state);
+    if (known !== undefined) return known;
     const out = new Set<string>();
+    permissions.set(state, out);
     for (const grant of state.grants) {
       for (const permission of roles.get(grant.role) ?? []) {
         if (permission === '*') for (const name of [...this.domain.commands.keys(), ...[...this.domain.queries.keys()].map((query) => `query:${query}`)]) out.add(name);
@@ -209,7 +218,7 @@ export class TrustIndex implements TrustFacts {
       if (state.role !== undefined && !state.retired) roles.set(state.role, new Set(state.permissions));
     }
     const users = new Map(this.#all('user').map((document) => [document.stream, document.state as UserState])); // as above
-    this.#tables = { epochs, devices, roles, users };
+    this.#tables = { epochs, devices, roles, users, permissions: new Map() };
     return this.#tables;
   }
 }
