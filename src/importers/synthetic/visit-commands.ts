@@ -1,12 +1,13 @@
 // The commands that synthetic visits give, by name and input: the one place to change when a command changes. It knows no randomness.
 import type { Instant } from '#kernel/shared/time.ts';
+import type { RejectionReason } from '#kernel/specimen/specimen.ts';
 import type { SyntheticPatient } from './patients.ts';
 
 export type StepRole = 'registration' | 'doctor' | 'phlebotomist' | 'technician' | 'pathologist';
 
 /** One command of a synthetic visit, as somebody in that role would give it at that time. */
 export interface Step {
-  /** The time at which it happened. */
+  /** The time at which it happened: give it as the event's time of occurrence, or set the replica's clock to it. */
   readonly at: Instant;
   readonly as: StepRole;
   readonly do: string;
@@ -45,15 +46,15 @@ export function placeOrder(uhid: string, tests: readonly string[], urgent: boole
   return { as: 'doctor', do: 'placeOrder', with: { uhid, tests, ...(urgent ? { urgency: 'urgent' } : {}) } };
 }
 
-export function collectSpecimen(accession: string): Order {
-  return { as: 'phlebotomist', do: 'collectSpecimen', with: { accession } };
+export function collectSpecimen(accession: string, at: Instant): Order {
+  return { as: 'phlebotomist', do: 'collectSpecimen', with: { accession, collectedAt: at } };
 }
 
 export function receiveSpecimen(accession: string): Order {
   return { as: 'technician', do: 'receiveSpecimen', with: { accession } };
 }
 
-export function rejectSpecimen(accession: string, reason: string): Order {
+export function rejectSpecimen(accession: string, reason: RejectionReason): Order {
   return { as: 'technician', do: 'rejectSpecimen', with: { accession, reason } };
 }
 
@@ -61,12 +62,22 @@ export function enterResult(accession: string, test: string, value: string, unit
   return { as: 'technician', do: 'enterResult', with: { accession, test, value, unit } };
 }
 
-export function validateResult(accession: string, test: string): Order {
-  return { as: 'technician', do: 'validateResult', with: { accession, test } };
+/** Told to the ward or clinic and read back: with less the call cannot be closed. */
+export function callCritical(accession: string, test: string, toldName: string, at: Instant): Order {
+  return { as: 'technician', do: 'recordCriticalCall', with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true } };
 }
 
-export function validateMedically(accession: string, test: string): Order {
-  return { as: 'pathologist', do: 'validateMedically', with: { accession, test } };
+export function closeCall(accession: string, test: string): Order {
+  return { as: 'technician', do: 'closeCriticalCall', with: { accession, test } };
+}
+
+/** All results of the tube that can be. */
+export function validateTechnically(accession: string): Order {
+  return { as: 'technician', do: 'validateTechnically', with: { accession } };
+}
+
+export function validateMedically(accession: string): Order {
+  return { as: 'pathologist', do: 'validateMedically', with: { accession } };
 }
 
 export function releaseReport(order: string): Order {

@@ -3,6 +3,7 @@ import { dateAt } from '#kernel/shared/time.ts';
 import type { PlainDate } from '#kernel/shared/time.ts';
 import { readSyntheticTests } from './lab-values.ts';
 import type { Step, StepResult } from './visit-commands.ts';
+import { commands } from '#kernel/commands.ts';
 import { generateVisits, visitScripts } from './visits.ts';
 import type { VisitOptions } from './visits.ts';
 
@@ -34,6 +35,7 @@ function replay(steps: Generator<Step, void, StepResult>, refuses: (step: Step) 
     const tests = Array.isArray(step.with['tests']) ? step.with['tests'] : [];
     const results: Readonly<Record<string, StepResult>> = {
       registerPatient: { uhid: `uhid-${count}` },
+      enterResult: { critical: Number(step.with['value']) % 17 === 0 },
       placeOrder: { order: `order-${count}`, specimens: tests.map((code) => ({ accession: `tube-${count}-${String(code)}`, tests: [code] })) },
     };
     next = steps.next(refuses(step) ? undefined : (results[step.do] ?? {}));
@@ -61,14 +63,14 @@ test('every visit happens within the days asked for, and every patient comes', (
 test('a visit goes from order to report, by different people, and each tube once', () => {
   const steps = replay(generateVisits(options));
   const of = (name: string): Step[] => steps.filter((step) => step.do === name);
-  for (const name of ['placeOrder', 'collectSpecimen', 'receiveSpecimen', 'rejectSpecimen', 'enterResult', 'validateResult', 'validateMedically', 'releaseReport']) {
+  for (const name of ['placeOrder', 'collectSpecimen', 'receiveSpecimen', 'rejectSpecimen', 'enterResult', 'recordCriticalCall', 'closeCriticalCall', 'validateTechnically', 'validateMedically', 'releaseReport']) {
     expect([name, of(name).length > 0]).toEqual([name, true]);
   }
   const tubes = of('collectSpecimen').map((step) => step.with['accession']);
   const received = of('receiveSpecimen').map((step) => step.with['accession']);
   expect([tubes.length, received.length]).toEqual([new Set(tubes).size, tubes.length]);
   expect(new Set(received)).toEqual(new Set(tubes));
-  expect(new Set(of('validateResult').map((step) => step.as))).not.toEqual(new Set(of('validateMedically').map((step) => step.as)));
+  expect(new Set(of('validateTechnically').map((step) => step.as))).not.toEqual(new Set(of('validateMedically').map((step) => step.as)));
   for (const step of of('enterResult')) expect(step.with['value']).toMatch(/^\d+(\.\d+)?$/);
 });
 
@@ -106,4 +108,11 @@ test('scripts can run apart: in order of arrival, the first of a patient before 
     last = script.startsAt;
   }
   expect([...seen.values()].reduce((sum, count) => sum + count, 0)).toBe(300);
+});
+
+test('every step is a command of the kernel with an input that it takes', () => {
+  for (const step of replay(generateVisits(options), () => false)) {
+    const input = JSON.parse(JSON.stringify(step.with).replace(/"(uhid|tube|order)-[^"]*"/g, '"100042000171"')) as unknown; // the fake hospital's numbers
+    expect([step.do, commands.get(step.do)?.input.safeParse(input).error?.issues]).toEqual([step.do, undefined]);
+  }
 });

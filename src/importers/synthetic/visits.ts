@@ -41,7 +41,8 @@ export interface VisitScript {
 const drawOrderSet = weightedIndex(ORDER_SETS.map((set) => set.weight));
 /** Arrivals by hour from 7:00 to 18:00: most people come before the OPD opens. */
 const ARRIVALS = weightedIndex([6, 22, 26, 18, 10, 5, 6, 4, 2, 1, 1]);
-const REJECTIONS = ['haemolysed', 'clotted', 'insufficient', 'leaked'] as const;
+const REJECTIONS = ['haemolysed', 'clotted', 'quantity-not-sufficient', 'leaking'] as const;
+const DOCTORS = ['Dr Asha Rao', 'Dr Imran Ali', 'Dr Meena Pillai', 'Dr Vikas Bora'] as const;
 
 
 function ageDays(patient: SyntheticPatient): number {
@@ -60,6 +61,10 @@ class Timeline {
     this.#at = startsAt;
     this.#random = random;
     this.#prefix = prefix;
+  }
+
+  get now(): Instant {
+    return instant(this.#at);
   }
 
   later(lowMinutes: number, highMinutes: number): void {
@@ -118,6 +123,14 @@ function drawTests(random: Random, known: SyntheticTests): readonly string[] {
   return [...chosen];
 }
 
+/** One call in eight stays open, so that the list of open calls is not empty. */
+function* callCritical(random: Random, time: Timeline, accession: string, test: string): Generator<Step, void, StepResult> {
+  if (random.chance(0.125)) return;
+  time.later(2, 15);
+  const called = yield time.step(order.callCritical(accession, test, random.pick(DOCTORS), time.now));
+  if (called !== undefined) yield time.step(order.closeCall(accession, test));
+}
+
 /** All tubes of one order through the laboratory. True when at least one result can be reported. */
 function* runTubes(
   random: Random,
@@ -130,7 +143,7 @@ function* runTubes(
 ): Generator<Step, boolean, StepResult> {
   if (depth < 1) return false;
   time.later(10, 50);
-  for (const { accession } of specimens) yield time.step(order.collectSpecimen(accession));
+  for (const { accession } of specimens) yield time.step(order.collectSpecimen(accession, time.now));
   if (depth < 2) return false;
   time.later(10, 60);
   const usable: typeof specimens[number][] = [];
@@ -141,23 +154,24 @@ function* runTubes(
   }
   if (depth < 3) return false;
   time.later(20, 120);
-  const measured: { readonly accession: string; readonly test: string }[] = [];
+  const measured = new Set<string>();
   for (const { accession, tests } of usable) {
     for (const code of tests.length > 0 ? tests : ordered) {
       const test = known.get(code);
       if (test === undefined) continue;
       const { value } = drawResult(random, test, patient.sex, ageDays(patient));
       const entered = yield time.step(order.enterResult(accession, code, value.toFixed(test.decimals), test.unit));
-      if (entered !== undefined) measured.push({ accession, test: code });
+      if (entered !== undefined) measured.add(accession);
+      if (entered?.['critical'] === true) yield* callCritical(random, time, accession, code);
     }
   }
   if (depth < 5) return false;
   time.later(5, 45);
-  for (const { accession, test } of measured) yield time.step(order.validateResult(accession, test));
+  for (const accession of measured) yield time.step(order.validateTechnically(accession));
   if (depth < 6) return false;
   time.later(10, 90);
-  for (const { accession, test } of measured) yield time.step(order.validateMedically(accession, test));
-  return measured.length > 0;
+  for (const accession of measured) yield time.step(order.validateMedically(accession));
+  return measured.size > 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Sql, SqlValue } from '#journal/ports/storage.ts';
 import { Bitmap } from './bitmap.ts';
 import { ByteReader } from './bytes.ts';
 import type { NameRow } from './name-row.ts';
-import { foldWord, phoneKey, uhidKey, wordsOf } from './name-row.ts';
+import { foldWord, phoneKey, uhidKey } from './name-row.ts';
 import { BLOCK_ROWS, RECORDS, decodeBlock } from './pack.ts';
 import type { PackHead } from './pack.ts';
 import type { Dictionary } from './row-codec.ts';
