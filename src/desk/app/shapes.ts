@@ -1,21 +1,19 @@
 // Short names for what the queries answer, as src/views declares it. Nothing is declared twice here.
 import type { QueryResult } from '#views/query-signatures.ts';
 import type { AgeShape, PersonShape } from '#views/shapes/common.ts';
-import type { ResultShape, SpecimenRow } from '#views/shapes/laboratory.ts';
+import type { EvaluationShape, GivenValue, LabStep, ReportLineShape, ReportRow, ResultShape, SpecimenRow } from '#views/shapes/laboratory.ts';
 import type { PatientRow } from '#views/shapes/patients.ts';
 import type { ReconcileRow } from '#views/shapes/reconcile.ts';
 
-export type { AgeShape, PatientRow, PersonShape, ReconcileRow, ResultShape, SpecimenRow };
+export type { AgeShape, EvaluationShape, GivenValue, LabStep, PatientRow, ReportLineShape, ReportRow, PersonShape, ReconcileRow, ResultShape, SpecimenRow };
 export type Sex = PersonShape['sex'];
 export type PatientPage = QueryResult<'patient'>;
 export type Allergies = PatientPage['allergies'];
 export type SpecimenPage = QueryResult<'specimen'>;
 export type TubesDue = QueryResult<'collectionList'>['rows'][number];
 export type LabRow = QueryResult<'labWorklist'>['rows'][number];
-export type LabStep = LabRow['step'];
 export type CriticalCall = QueryResult<'criticalCalls'>['rows'][number];
 export type ReportPage = QueryResult<'report'>;
-export type ReportRow = QueryResult<'reports'>['rows'][number];
 export type Trend = QueryResult<'trend'>;
 export type Catalogue = QueryResult<'catalogue'>;
 export type TestShape = Catalogue['tests'][number];
@@ -23,7 +21,7 @@ export type ContainerShape = Catalogue['containers'][number];
 export type DepartmentShape = QueryResult<'departments'>['departments'][number];
 export type UserShape = QueryResult<'users'>['users'][number];
 export type Candidate = QueryResult<'duplicates'>['candidates'][number];
-export type Flag = NonNullable<ResultShape['flag']>;
+export type { Flag } from '#kernel/result/result.ts';
 
 /** How far a row has got: on this PC, on a hub, on two, in the vault. */
 export type Reach = 'here' | 'hub' | 'two-hubs' | 'vault';

@@ -65,7 +65,7 @@ function Bar({ screens, session, lock }: { readonly screens: readonly DeskScreen
   const other = language === 'hi' ? 'en' : 'hi';
   return (
     <header className="n-bar">
-      <Link to="/" className="n-brand" aria-label={t('common.start')}><span lang="hi">निरंतर</span><small>Nirantar</small></Link>
+      <Link to="/" className="n-brand"><span lang="hi">निरंतर</span><small>Nirantar</small><span className="n-sr">{t('common.start')}</span></Link>
       <nav aria-label={t('common.desks')}>
         {screens.map((screen) => <Link key={screen.path} to={screen.path} aria-current={path.startsWith(screen.path) ? 'page' : undefined}><Icon name={screen.icon} />{t(screen.title)}</Link>)}
       </nav>

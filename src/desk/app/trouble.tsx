@@ -4,9 +4,9 @@ import { Note } from '#desk/ui/parts.tsx';
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 
-export function Trouble({ error }: { readonly error: Error }): ReactElement {
+export function Trouble({ error }: { readonly error: unknown }): ReactElement {
   const { t } = useText();
-  return <Note tone="danger" title={t('common.screenBroke')} live actions={<Button variant="default" onClick={() => location.reload()}>{t('common.reload')}</Button>}>{t('common.screenBrokeHow')} <code>{error.message}</code></Note>;
+  return <Note tone="danger" title={t('common.screenBroke')} live actions={<Button variant="default" onClick={() => location.reload()}>{t('common.reload')}</Button>}>{t('common.screenBrokeHow')} <code>{error instanceof Error ? error.message : String(error)}</code></Note>;
 }
 
 export function NotFound(): ReactElement {

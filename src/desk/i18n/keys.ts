@@ -20,7 +20,7 @@ export const LANGUAGES: readonly Language[] = ['en', 'hi'];
 export const EN = { ...enCommon, ...enRegistration, ...enCollection, ...enLab, ...enPatient, ...enStatus, ...enSignin };
 export const HI = { ...hiCommon, ...hiRegistration, ...hiCollection, ...hiLab, ...hiPatient, ...hiStatus, ...hiSignin };
 
-type EveryKey = keyof typeof EN;
+type EveryKey = Extract<keyof typeof EN, string>;
 /** Plural forms `key_one` and `key_other` are asked for as `key` with a `count`. */
 type Stem<K> = K extends `${infer S}_one` ? S : K extends `${string}_other` ? never : K;
 export type TextKey = Stem<EveryKey>;

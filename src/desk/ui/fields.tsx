@@ -1,6 +1,6 @@
 // Our fields: Mantine's, with the wiring that every form of ours wants. A form never uses Mantine's inputs directly.
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
-import type { ComponentProps, KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
+import { Button, type ButtonProps, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
 import { Key } from './parts.tsx';
 
 interface FieldProps {
@@ -26,7 +26,7 @@ interface FieldProps {
 export function TextField({ label, value, onChange, hint, error, inputRef, right, required, ...rest }: FieldProps): ReactElement {
   return (
     <TextInput label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} error={error} ref={inputRef} autoComplete="off" spellCheck={false} inputWrapperOrder={['label', 'input', 'description', 'error']}
-      aria-required={required === true ? true : undefined} {...(hint === undefined ? {} : { description: hint })} {...(right === undefined ? {} : { rightSection: right, rightSectionPointerEvents: 'all' })} {...rest} />
+      aria-required={required === true ? true : undefined} {...(hint === undefined || error !== undefined ? {} : { description: hint })} {...(right === undefined ? {} : { rightSection: right, rightSectionPointerEvents: 'all' })} {...rest} />
   );
 }
 
@@ -42,11 +42,11 @@ export function LongField({ label, value, onChange, hint, error, name, placehold
 }
 
 /** A button that says its key, and, when it cannot be used, why. The reason is text, not a tooltip: touch and readers get it too. */
-export function ActionButton({ children, keys, reason, primary, danger, ...rest }: ComponentProps<typeof Button> & { readonly keys?: string; readonly reason?: string | undefined; readonly primary?: boolean; readonly danger?: boolean }): ReactElement {
+export function ActionButton({ children, keys, reason, primary, danger, ...rest }: ButtonProps & { readonly children: ReactNode; readonly onClick?: () => void; readonly type?: 'button' | 'submit'; readonly keys?: string; readonly reason?: string | undefined; readonly primary?: boolean; readonly danger?: boolean }): ReactElement {
   const id = reason === undefined ? undefined : `reason-${reason.length}-${String(children).replace(/\W/g, '')}`;
   return (
     <span style={{ display: 'inline-flex', flexDirection: 'column', gap: 2 }}>
-      <Button variant={primary === true ? 'filled' : 'default'} {...(danger === true ? { color: 'red' } : {})} {...rest} disabled={reason !== undefined || rest.disabled === true} aria-describedby={id}
+      <Button variant={primary === true || danger === true ? 'filled' : 'default'} data-danger={danger === true || undefined} {...rest} disabled={reason !== undefined || rest.disabled === true} aria-describedby={id}
         rightSection={keys === undefined ? undefined : <Key>{keys}</Key>}>{children}</Button>
       {reason === undefined ? null : <span id={id} className="n-hint">{reason}</span>}
     </span>

@@ -103,7 +103,7 @@ export function formOf(person: PersonShape | PatientPage, defaults: Defaults): F
     name: person.name, nameHi: person.nameHi ?? '', sex: person.sex === 'unknown' ? '' : person.sex,
     age: birthDate === null ? (age === null ? '' : `${age.value}${AGE_LETTER[age.unit]}`) : birthDate.split('-').toReversed().join('/'),
     relation: relation === null ? '' : `${relation.type} ${relation.name}`,
-    phone: person.phone ?? '', village: person.village ?? '', district: 'district' in person ? (person.district ?? '') : '',
+    phone: person.phone ?? '', village: person.village ?? '', district: 'address' in person ? (person.address.district ?? '') : '',
   };
 }
 

@@ -49,7 +49,7 @@ export interface KnownPatient { readonly patient: string; readonly uhid: string 
 export async function saveVisit(form: Form, who: KnownPatient, key: string, command: Command): Promise<SaveAnswer> {
   let refused: Rejection | undefined;
   let order: string | undefined;
-  const target = { patient: who.patient };
+  const target = { uhid: who.patient };
   if (form.allergy !== 'not-asked') {
     const done = await command('recordAllergy', { ...target, status: form.allergy, ...(form.allergy === 'known' ? { substance: form.substance.trim() } : {}) }, `${key}-allergy`);
     if (!done.ok) refused = done.rejection;
@@ -71,6 +71,6 @@ export async function saveVisit(form: Form, who: KnownPatient, key: string, comm
 export async function saveCorrection(before: Form, after: Form, patient: string, reason: string, key: string, command: Command): Promise<Rejection | undefined> {
   const changes = changesOf(before, after);
   if (Object.keys(changes).length === 0) return undefined;
-  const done = await command('correctPatient', { patient, changes, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key);
+  const done = await command('correctPatient', { uhid: patient, ...changes, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key);
   return done.ok ? undefined : done.rejection;
 }

@@ -19,23 +19,26 @@ const FIRST_SETS: readonly TestSet[] = [
   { name: 'KFT', tests: ['UREA', 'CREA', 'NA', 'K', 'CL'] },
   { name: 'FEVER', tests: ['HGB', 'WBC', 'PLT', 'CRP', 'ALT'] },
 ];
+/** Where a patient can attend. */
+const VISITED: ReadonlySet<string> = new Set(['outpatient', 'emergency', 'ward']);
+
 export interface TestSet { readonly name: string; readonly tests: readonly string[] }
 
 export function VisitFields({ form, problems, change, askAllergies }: { readonly form: Form; readonly problems: Problems; readonly change: (fields: Partial<Form>) => void; readonly askAllergies: boolean }): ReactElement {
   const { t, language } = useText();
-  const departments = useAsk('departments', {}).data?.departments ?? [];
+  const departments = (useAsk('departments', {}).data?.departments ?? []).filter((one) => !one.retired && VISITED.has(one.kind));
   const catalogue = useAsk('catalogue', {}).data;
   const [sets, setSets] = useState(() => readSetting<readonly TestSet[]>('test-sets', FIRST_SETS));
   const error = (field: Field): string | undefined => (problems[field] === undefined ? undefined : t(problems[field]));
-  const tests = useMemo(() => catalogue?.tests ?? [], [catalogue]);
+  const tests = useMemo(() => (catalogue?.tests ?? []).filter((test) => !test.retired && !test.calculated), [catalogue]);
   const containers = useMemo(() => new Map((catalogue?.containers ?? []).map((container) => [container.container, container])), [catalogue]);
   const known = new Set(tests.map((test) => test.test));
   const offered = sets.map((set) => ({ ...set, tests: set.tests.filter((code) => known.has(code)) })).filter((set) => set.tests.length > 0);
   const options = useMemo(() => tests.map((test) => {
-    const tube = test.container === null ? undefined : containers.get(test.container);
+    const tube = containers.get(test.containers[0] ?? '');
     return { value: test.test, code: test.test, label: nameIn(language, test), also: `${test.name} ${test.nameHi}`, extra: tube === undefined ? null : <span className="n-muted n-small"><Swatch colour={cssColour(tube.colour)} /> {nameIn(language, tube)}</span> };
   }), [tests, containers, language]);
-  const tubes = [...new Set(form.tests.map((code) => tests.find((test) => test.test === code)?.container).filter((container) => container !== null && container !== undefined))];
+  const tubes = [...new Set(form.tests.map((code) => tests.find((test) => test.test === code)?.containers[0]).filter((container) => container !== undefined))];
   const toggleSet = (set: TestSet): void => {
     const all = set.tests.every((code) => form.tests.includes(code));
     change({ tests: all ? form.tests.filter((code) => !set.tests.includes(code)) : [...new Set([...form.tests, ...set.tests])] });

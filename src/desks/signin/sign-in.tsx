@@ -14,7 +14,7 @@ import './signin.css';
 
 export function SignIn(): ReactElement {
   const { t, language } = useText();
-  const users = useAsk('users', {}).data?.users.filter((user) => user.active) ?? [];
+  const users = useAsk('users', {}).data?.users.filter((user) => !user.disabled) ?? [];
   const status = useStatus();
   const attempt = useAttempt();
   const [user, setUser] = useState(() => readSetting('last-user', ''));
