@@ -1,12 +1,306 @@
-// The service of the product's worker. Until `src/roles/desk` is there this build can open its storage and nothing else, and says so.
-import type { WorkerService } from './service.ts';
+// The service of the product's worker: the desk role behind the calls that tabs make. It must not know React or tabs.
+import { z } from 'zod';
+import type { DeviceState } from '#kernel/device/device.ts';
+import type { HospitalState } from '#kernel/hospital/hospital.ts';
+import { parseStreamId } from '#kernel/shared/ids.ts';
+import type { Rejection } from '#kernel/shared/rejection.ts';
+import type { SpecimenState } from '#kernel/specimen/specimen.ts';
+import { decodeCommit } from '#journal/commit.ts';
+import { DeskRole, joinHospital, type DeskPorts, type Reach } from '#roles/desk-role.ts';
+import { hospitalDomain } from '#roles/domain.ts';
+import type { Session } from '#roles/sessions.ts';
+import { httpTransport } from '#roles/sync/http-transport.ts';
+import { Papers, type PrintOrder } from './papers.ts';
+import type { DeskChange, WorkerPorts, WorkerService } from './service.ts';
 
-/** To be replaced by the desk role: `start` hands the ports to it, `call` and `onChange` are its own. */
+type Answer = { readonly ok: true; readonly result: unknown; readonly commit?: string } | { readonly ok: false; readonly rejection: Rejection };
+
+const calls = {
+  command: z.object({ name: z.string(), input: z.unknown(), key: z.string() }),
+  query: z.object({ name: z.string(), input: z.unknown() }),
+  may: z.object({ command: z.string(), input: z.unknown().optional() }),
+  signIn: z.object({ user: z.string(), secret: z.string(), kind: z.enum(['password', 'pin']) }),
+  reach: z.object({ streams: z.array(z.string()).max(2000) }),
+  enrol: z.object({ hub: z.string().max(300), invite: z.string().max(4000) }),
+  scan: z.object({ text: z.string().max(400_000) }),
+  slip: z.object({ patient: z.string() }),
+  print: z.object({
+    paper: z.enum(['slip', 'label', 'twin', 'rack', 'report']),
+    patient: z.string().optional(),
+    specimens: z.array(z.string()).max(200).optional(),
+    specimen: z.string().optional(),
+    report: z.string().optional(),
+    copies: z.number().int().optional(),
+    language: z.enum(['en', 'hi']),
+  }),
+};
+
+/** Where the desk keeps the addresses of hubs between starts; beside the journal. */
+const HUBS_FILE = 'hubs.json';
+/** News of replication are told at most this often: a strip, not a ticker. */
+const STATUS_EVERY_MS = 250;
+
+const REACH: Readonly<Record<Reach, string>> = { here: 'here', hub: 'hub', 'two-hubs': 'twoHubs', paper: 'paper' };
+
 export function makeDeskService(): WorkerService {
-  return {
-    start: () => Promise.reject(new Error('this build has no desk role')),
-    call: () => Promise.reject(new Error('this build has no desk role')),
-    onChange: () => undefined,
-    stop: () => Promise.resolve(),
-  };
+  return new DeskWorkerService();
 }
+
+class DeskWorkerService implements WorkerService {
+  readonly #listeners = new Set<(change: DeskChange) => void>();
+  #ports!: DeskPorts; // set by start, before any call
+  #worker!: WorkerPorts; // as above
+  #desk: DeskRole | undefined;
+  #papers: Papers | undefined;
+  /** One person at a time on one PC: all tabs share the session. */
+  #session: Session | undefined;
+  #statusTimer = false;
+
+  async start(ports: WorkerPorts): Promise<void> {
+    const timers = { sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)) };
+    this.#worker = ports;
+    this.#ports = { storage: ports.storage, crypto: ports.crypto, keys: ports.keys, clock: ports.clock, passwords: ports.passwords, timers, transport: (url) => httpTransport(url, ports.fetch, timers) };
+    await this.#open();
+  }
+
+  onChange(listener: (change: DeskChange) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.#desk?.stop();
+  }
+
+  async call(name: string, args: unknown): Promise<unknown> {
+    switch (name) {
+      case 'status':
+        return this.#status();
+      case 'session':
+        return this.#sessionFacts();
+      case 'signIn':
+        return this.#signIn(calls.signIn.parse(args));
+      case 'signOut':
+        return this.#signOut();
+      case 'enrol':
+        return this.#enrol(calls.enrol.parse(args));
+      default:
+        return this.#signedIn(name, args);
+    }
+  }
+
+  async #open(): Promise<void> {
+    const desk = await DeskRole.open(this.#ports, hospitalDomain, { onStatus: () => this.#statusSoon() });
+    if (desk === undefined) return;
+    this.#desk = desk;
+    this.#papers = new Papers(desk);
+    desk.replica.onChange((change) => {
+      this.#tell({ kind: 'documents', types: change.types });
+      this.#statusSoon();
+    });
+    desk.links.use(await this.#hubs());
+  }
+
+  /** Calls that need a person. Without one the answer says so, and what was typed stays on the screen. */
+  async #signedIn(name: string, args: unknown): Promise<Answer | unknown> {
+    const desk = this.#desk;
+    if (desk === undefined) return refused('desk-not-enrolled');
+    const session = this.#session === undefined ? undefined : desk.station.sessions.get(this.#session.id);
+    if (session === undefined) {
+      if (this.#session !== undefined) this.#endSession();
+      return refused('session-ended');
+    }
+    switch (name) {
+      case 'command': {
+        const { name: command, input, key } = calls.command.parse(args);
+        const executed = await desk.station.command(session, command, input, key);
+        return executed.ok ? { ok: true, result: executed.result, commit: executed.commit } : executed;
+      }
+      case 'query': {
+        const { name: query, input } = calls.query.parse(args);
+        return desk.station.query(session, query, input);
+      }
+      case 'may': {
+        const { command, input } = calls.may.parse(args);
+        const may = await desk.station.may(session, command, input ?? {});
+        return { ok: true, result: may.ok ? { ok: true } : { ok: false, code: may.rejection.code, facts: may.rejection.facts } };
+      }
+      case 'reach': {
+        const streams = calls.reach.parse(args).streams.flatMap((text) => parseStreamId(text) ?? []);
+        const reach = await desk.reach(streams);
+        return { ok: true, result: Object.fromEntries(Object.entries(reach).map(([stream, how]) => [stream, REACH[how]])) };
+      }
+      case 'sync': {
+        const synced = await desk.links.once();
+        return synced === undefined ? refused('no-hub-answers', { hubs: desk.links.urls.length }) : { ok: true, result: synced };
+      }
+      case 'scan':
+        return this.#scan(desk, calls.scan.parse(args).text);
+      case 'slip': {
+        const patient = parseStreamId(calls.slip.parse(args).patient);
+        if (patient === undefined) return refused('sheet-malformed');
+        const sheet = await desk.paper.sheet('slip', [patient]);
+        return sheet.ok ? { ok: true, result: { texts: sheet.texts } } : sheet;
+      }
+      case 'print':
+        return this.#papers?.print(session, calls.print.parse(args) as PrintOrder) ?? refused('desk-not-enrolled'); // absent and undefined mean the same there
+      case 'export':
+        return { ok: true, result: { name: 'nirantar-export.nirw', bytes: await desk.exportCommits() } };
+      case 'checkIntegrity':
+        return { ok: true, result: await checkIntegrity(desk) };
+      default:
+        return refused('call-unknown', { call: name });
+    }
+  }
+
+  async #scan(desk: DeskRole, text: string): Promise<Answer> {
+    const scanned = await desk.paper.scan(text);
+    if (!scanned.ok) return scanned;
+    if (scanned.kind === 'number') return { ok: true, result: { kind: 'number', number: scanned.number } };
+    if (scanned.kind === 'other') return { ok: true, result: { kind: 'number', number: scanned.text } };
+    const accessions: string[] = [];
+    for (const stream of scanned.streams) {
+      if (!stream.startsWith('specimen/')) continue;
+      const accession = (await desk.replica.document<SpecimenState>(stream))?.state.accession;
+      if (accession !== undefined) accessions.push(accession);
+    }
+    const patient = scanned.streams.find((stream) => stream.startsWith('patient/'));
+    const kind = scanned.kind === 'part' ? 'slip' : scanned.kind;
+    return {
+      ok: true,
+      result: {
+        kind,
+        part: scanned.part,
+        parts: scanned.parts,
+        complete: scanned.complete,
+        accepted: scanned.accepted,
+        known: scanned.known,
+        accessions,
+        ...(patient === undefined ? {} : { patient }),
+        ...(scanned.from === undefined ? {} : { from: scanned.from }),
+      },
+    };
+  }
+
+  async #signIn(request: { user: string; secret: string; kind: 'password' | 'pin' }): Promise<Answer> {
+    const desk = this.#desk;
+    if (desk === undefined) return refused('desk-not-enrolled');
+    const signedIn = await desk.station.sessions.signIn(request.user, request.secret, request.kind);
+    if (!signedIn.ok) return signedIn;
+    if (this.#session !== undefined) desk.station.sessions.signOut(this.#session.id);
+    this.#session = signedIn.session;
+    this.#tell({ kind: 'session' });
+    return this.#sessionFacts();
+  }
+
+  #signOut(): Answer {
+    if (this.#session !== undefined) this.#desk?.station.sessions.signOut(this.#session.id);
+    this.#endSession();
+    return { ok: true, result: null };
+  }
+
+  #endSession(): void {
+    this.#session = undefined;
+    this.#tell({ kind: 'session' });
+  }
+
+  async #sessionFacts(): Promise<Answer> {
+    const desk = this.#desk;
+    const session = this.#session === undefined ? undefined : desk?.station.sessions.get(this.#session.id);
+    const actor = session === undefined ? undefined : await desk?.station.sessions.actor(session);
+    if (session === undefined || actor === undefined) return { ok: true, result: null };
+    return { ok: true, result: { user: session.user, userName: session.userName, name: session.name, roles: actor.roles, permissions: [...actor.permissions] } };
+  }
+
+  async #enrol(request: { hub: string; invite: string }): Promise<Answer> {
+    if (this.#desk !== undefined) return { ok: true, result: { name: this.#deviceName() ?? '' } };
+    const joined = await joinHospital(this.#ports, hospitalDomain, request.hub, request.invite);
+    if (!joined.ok) return joined;
+    await this.#keepHubs([request.hub, ...joined.hubs]);
+    await this.#open();
+    this.#tell({ kind: 'session' });
+    return { ok: true, result: { name: this.#deviceName() ?? '' } };
+  }
+
+  async #status(): Promise<Answer> {
+    const space = await this.#worker.storage.files.space();
+    const storage = { ok: true, persisted: await persisted(), usedBytes: space.usedBytes, ...(space.freeBytes === undefined ? {} : { quotaBytes: space.usedBytes + space.freeBytes }), engine: 'OPFS, SQLite', leader: true, encrypted: false, notes: this.#worker.storage.notes };
+    const desk = this.#desk;
+    if (desk === undefined) return { ok: true, result: { enrolled: false, waiting: 0, hubs: [], storage, version: this.#worker.version } };
+    const own = desk.replica.own;
+    const device = own === undefined ? undefined : desk.replica.trust.device(own.identity.device);
+    const hospital = (await desk.replica.reader().all<HospitalState>('hospital'))[0];
+    const links = desk.links.status();
+    const used = links.find((link) => link.state === 'live');
+    const issues = Number((await desk.ports.storage.sql.read('SELECT count(*) AS open FROM documents WHERE issues > 0'))[0]?.['open'] ?? 0);
+    const offset = used?.clockOffsetMs;
+    return {
+      ok: true,
+      result: {
+        enrolled: true,
+        ...(own === undefined ? {} : { device: { name: device?.name ?? '', id: own.identity.device, desks: device?.deskKinds ?? [], epoch: own.epoch } }),
+        hospital: hospital?.state.name ?? '',
+        waiting: desk.waiting,
+        hubs: links.map((link) => ({ name: link.name ?? link.url, url: link.url, reachable: link.state === 'live', used: link === used, ...(link.lastSeen === undefined ? {} : { lastSeen: link.lastSeen }) })),
+        reach: desk.reachCounts(),
+        storage,
+        clock: { suspect: own?.clockSuspect ?? false, ...(offset === undefined ? {} : { driftMs: -offset }) },
+        version: this.#worker.version,
+        issues,
+      },
+    };
+  }
+
+  #deviceName(): string | undefined {
+    const own = this.#desk?.replica.own;
+    const state: DeviceState | undefined = own === undefined ? undefined : this.#desk?.replica.trust.device(own.identity.device);
+    return state?.name;
+  }
+
+  async #hubs(): Promise<readonly string[]> {
+    const bytes = await this.#worker.storage.files.read(HUBS_FILE, 0, 64 * 1024);
+    if (bytes.length === 0) return [this.#worker.origin];
+    return JSON.parse(new TextDecoder().decode(bytes)) as string[]; // written by #keepHubs
+  }
+
+  async #keepHubs(urls: readonly string[]): Promise<void> {
+    const list = [...new Set(urls.map((url) => url.replace(/\/+$/, '')).filter((url) => url !== ''))];
+    await this.#worker.storage.files.replace(HUBS_FILE, new TextEncoder().encode(JSON.stringify(list)));
+  }
+
+  #statusSoon(): void {
+    if (this.#statusTimer) return;
+    this.#statusTimer = true;
+    setTimeout(() => {
+      this.#statusTimer = false;
+      this.#tell({ kind: 'sync' });
+    }, STATUS_EVERY_MS);
+  }
+
+  #tell(change: DeskChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Every stored commit: does it decode, is its body whole, is it signed by who it names? */
+async function checkIntegrity(desk: DeskRole): Promise<{ ok: boolean; commits: number; problems: string[] }> {
+  const { replica } = desk;
+  const problems: string[] = [];
+  const { n } = replica.position;
+  for (let from = 1; from <= n; from += 500) {
+    const numbers = Array.from({ length: Math.min(500, n - from + 1) }, (_, i) => from + i);
+    for (const [i, payload] of (await replica.payloads(numbers)).entries()) {
+      const decoded = decodeCommit(payload, replica.ports.crypto.sha256);
+      if (!decoded.ok) problems.push(`${from + i}: ${decoded.problem}`);
+    }
+  }
+  return { ok: problems.length === 0, commits: n, problems };
+}
+
+async function persisted(): Promise<boolean> {
+  return (await navigator.storage.persisted?.()) ?? false;
+}
+
+function refused(code: string, facts: Rejection['facts'] = {}): Answer {
+  return { ok: false, rejection: { code, facts } };
+}
+
