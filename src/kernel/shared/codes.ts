@@ -3,6 +3,7 @@
 import { API_CODES } from './codes/api.ts';
 import { DESK_CODES } from './codes/desk.ts';
 import { NODE_CODES } from './codes/node.ts';
+import { IMPORT_CODES } from './codes/import.ts';
 import { PAPER_CODES } from './codes/paper.ts';
 import { ROLES_CODES } from './codes/roles.ts';
 import { VIEW_CODES } from './codes/views.ts';
@@ -13,6 +14,7 @@ export const CODES: Readonly<Record<string, CodeText>> = {
   ...API_CODES,
   ...DESK_CODES,
   ...NODE_CODES,
+  ...IMPORT_CODES,
   ...PAPER_CODES,
   ...ROLES_CODES,
   ...VIEW_CODES,
