@@ -1,6 +1,7 @@
 // Every paper in a real Chromium: printed at its exact size, nothing cut, and each code read back from the picture by ZXing.
 import { generateKeyPairSync, createHash, sign, verify } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { collectParts, NO_PARTS } from '#journal/paper/collect-parts.ts';
 import type { PaperKind } from '#journal/paper/limits.ts';
 import { decodePayload, encodePaper } from '#journal/paper/payload.ts';
 import type { Paper } from '#print/blocks.ts';
+import { fontFaceCss } from '#print/font-faces.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
 import { createPdfWriter, PDF_FONT_FILES, type PdfMake } from '#print/pdf.ts';
@@ -64,23 +66,9 @@ function codesOf(kind: PaperKind, count: number): readonly string[] {
   return paper.texts;
 }
 
-/** What the desk does with its fonts, for a page without a server. */
-async function fontCss(): Promise<string> {
-  const faces = [
-    ['Noto Sans', '@fontsource/noto-sans/files/noto-sans-latin-WEIGHT-normal.woff2', 'U+0000-00FF,U+2000-206F,U+2070-209F'],
-    [
-      'Noto Sans Devanagari',
-      '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-WEIGHT-normal.woff2',
-      'U+0900-097F,U+200C-200D',
-    ],
-  ] as const;
-  const rules = faces.flatMap(([family, file, range]) =>
-    [400, 700].map(async (weight) => {
-      const data = await readFile(require.resolve(file.replace('WEIGHT', String(weight))));
-      return `@font-face{font-family:'${family}';font-weight:${weight};src:url(data:font/woff2;base64,${data.toString('base64')}) format('woff2');unicode-range:${range}}`;
-    }),
-  );
-  return (await Promise.all(rules)).join('\n');
+/** The fonts inside the page, for a page without a server. */
+function fontCss(): string {
+  return fontFaceCss((file) => `data:font/woff2;base64,${readFileSync(require.resolve(file)).toString('base64')}`);
 }
 
 let browser: Browser;
@@ -91,7 +79,7 @@ let folder = '';
 beforeAll(async () => {
   const wasm = await readFile(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
   prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } }); // a plain buffer of Node
-  css = await fontCss();
+  css = fontCss();
   folder = await mkdtemp(path.join(tmpdir(), 'nirantar-print-'));
   browser = await openBrowser();
   page = await browser.context.newPage();

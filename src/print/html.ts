@@ -39,7 +39,7 @@ body { font-family: ${FAMILY}; font-size: 8.5pt; line-height: 1.2; overflow-wrap
 .box { border: 0.3mm solid #000; padding: 1mm 1.5mm; break-inside: avoid; } .box.heavy { border-width: 0.8mm; }
 .keep { break-inside: avoid; } hr { border: 0; border-top: 0.3mm solid #000; margin: 1mm 0; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; } th { text-align: left; font-weight: 700; border-bottom: 0.4mm solid #000; }
-th, td { padding: 0.5mm 1mm 0.5mm 0; vertical-align: top; } td { border-bottom: 0.15mm solid #777; } tr { break-inside: avoid; }
+th, td { padding: 0.5mm 2mm 0.5mm 0; vertical-align: top; } td { border-bottom: 0.15mm solid #777; } tr { break-inside: avoid; }
 td .below { font-size: 0.85em; } .codes { display: flex; } svg { display: block; } .center svg { margin: 0 auto; }`;
 }
 

@@ -62,8 +62,8 @@ html, body { background: #fff; color: #000; font-family: 'Noto Sans', 'Noto Sans
 .bars { left: 0; top: 8.6mm; } .bars svg { display: block; }
 .digits { left: 2.5mm; top: 18.7mm; width: 26mm; font-size: 7.5pt; font-weight: 700; white-space: nowrap; }
 .side { left: 30.5mm; top: 8.6mm; width: 18.5mm; font-size: 5.8pt; line-height: 1.12; overflow-wrap: anywhere; }
-.side b { display: block; } .urgent { display: inline-block; border: 0.3mm solid #000; padding: 0 0.6mm; font-weight: 700; }
-.twin { left: 30.5mm; top: 21.4mm; width: 18.5mm; font-size: 6.5pt; font-weight: 700; white-space: nowrap; }
+.side b { display: block; line-height: 1.15; } .urgent { display: inline-block; border: 0.3mm solid #000; padding: 0 0.6mm; margin-bottom: 0.3mm; font-weight: 700; font-size: 5.2pt; line-height: 1.25; }
+.twin { left: 30.5mm; top: 21.9mm; width: 18.5mm; font-size: 6.2pt; font-weight: 700; white-space: nowrap; }
 .tests { left: 1.5mm; top: 21.8mm; width: ${INNER_MM}mm; font-size: 6.2pt; white-space: nowrap; }`;
 
 /** @param fontCss `@font-face` rules, as for `paperHtml` */

@@ -28,7 +28,7 @@ export function ageSexText(language: PrintLanguage, patient: Pick<PatientContent
 
 /** One line that says whose page it is. */
 export function runningText(language: PrintLanguage, patient: PatientContent): string {
-  return `${nameText(patient.name)}  |  ${numberLabel(language, patient.number)} ${numberText(patient.number)}`;
+  return `${numberLabel(language, patient.number)} ${numberText(patient.number)}  |  ${nameText(patient.name)}`;
 }
 
 export function askedText(language: PrintLanguage, list: AskedList): string {

@@ -30,7 +30,7 @@ export function reportPaper(content: ReportContent): Paper {
     language: language === 'en' ? 'en' : 'hi',
     ...A4,
     marginMm: MARGIN_MM,
-    running: `${runningText(language, content.patient)}  |  ${word(language, 'reportNumber')} ${formatNumber(content.number)}`,
+    running: `${word(language, 'reportNumber')} ${formatNumber(content.number)}  |  ${runningText(language, content.patient)}`,
     foot:
       word(language, 'printedAt', { at: content.printedAt }) +
       (content.copy > 1 ? ` · ${word(language, 'duplicate', { copy: content.copy })}` : ''),

@@ -19,7 +19,8 @@ export function slipPaper(content: SlipContent): Paper {
     language: language === 'en' ? 'en' : 'hi',
     ...A6,
     marginMm: MARGIN_MM,
-    foot: `${content.patient.name.latin ?? content.patient.name.devanagari ?? ''}, ${numberText(content.patient.number)}  |  ${content.printedAt}, ${content.printedBy}`,
+    // Number and time first: should a very long name need a second line, no digit goes under.
+    foot: `${numberText(content.patient.number)}  |  ${content.printedAt}, ${content.printedBy}  |  ${content.patient.name.latin ?? content.patient.name.devanagari ?? ''}`,
     pageWord: word(language, 'page'),
     blocks: [
       ...head(content),
@@ -65,12 +66,18 @@ function head(content: SlipContent): readonly Block[] {
   ];
 }
 
+/** Points. Long names get smaller letters, never fewer. */
+function nameSize(name: string): number {
+  if (name.length <= 28) return 11.5;
+  return name.length <= 50 ? 9.5 : 8;
+}
+
 function patient(content: SlipContent): readonly Block[] {
   const { language, patient: who } = content;
   const names = [who.name.devanagari, who.name.latin].filter((name) => name !== undefined && name !== '');
   const more = [who.relation === undefined ? '' : inLanguage(language, who.relation), who.phone ?? ''].filter((each) => each !== '');
   const details: Block[] = [
-    ...names.map((name): Block => ({ kind: 'text', text: name ?? '', size: 11.5, bold: true })),
+    ...names.map((name): Block => ({ kind: 'text', text: name ?? '', size: nameSize(name ?? ''), bold: true })),
     { kind: 'text', text: ageSexText(language, who), size: 8, bold: true },
     ...(more.length === 0 ? [] : [{ kind: 'text', text: more.join('   '), size: 7 } as const]),
   ];

@@ -31,4 +31,9 @@ export const PAPER_CODES = {
     en: 'This is more than one paper may hold. When printing: put fewer orders or tubes on one sheet. When scanning: nothing was taken over; show the paper to IT.',
     hi: 'यह एक कागज़ की सीमा से ज़्यादा है। छापते समय: एक कागज़ पर कम जाँच या ट्यूब रखें। स्कैन करते समय: कुछ दर्ज नहीं हुआ; कागज़ आई.टी. को दिखाएँ।',
   },
+  'label-name-not-latin': {
+    status: 422,
+    en: 'The label printer has no letters for this name. Print the label with the browser instead.',
+    hi: 'लेबल प्रिंटर में इस नाम के अक्षर नहीं हैं। लेबल ब्राउज़र से छापें।',
+  },
 } as const;
