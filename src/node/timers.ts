@@ -2,4 +2,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timers } from '#roles/sync/transport.ts';
 
-export const nodeTimers: Timers = { sleep: async (ms) => void (await sleep(ms)) };
+export const nodeTimers: Timers = { sleep: (ms) => sleep(ms) };

@@ -1,0 +1,30 @@
+// What a running hub answers to other verbs on the same folder.
+import { z } from 'zod';
+import type { HubRole } from '#roles/hub-role.ts';
+import type { ControlAnswer } from '../control.ts';
+import { digestOf } from './digest.ts';
+import { writeExport } from './export.ts';
+
+const DESK_KINDS = ['registration', 'collection', 'lab', 'patient', 'ward', 'doctor', 'billing', 'appointments', 'command', 'all'] as const;
+const inviteInput = z.object({
+  role: z.enum(['hub', 'desk', 'vault']),
+  desk: z.enum(DESK_KINDS).exactOptional(),
+  name: z.string().max(80).exactOptional(),
+});
+const exportInput = z.object({ out: z.string() });
+
+export async function answerControl(hub: HubRole, verb: string, input: unknown): Promise<ControlAnswer> {
+  switch (verb) {
+    case 'invite': {
+      const { role, desk, name } = inviteInput.parse(input);
+      const kinds = role === 'desk' ? [desk ?? 'all'] : [];
+      return { ok: true, result: { invite: await hub.invite(role, kinds, name ?? '') } };
+    }
+    case 'digest':
+      return { ok: true, result: await digestOf(hub.replica) };
+    case 'export':
+      return { ok: true, result: await writeExport(hub.replica, exportInput.parse(input).out) };
+    default:
+      return { ok: false, message: `The running process does not know '${verb}'. It may be of another version: stop it and try again.` };
+  }
+}
