@@ -5,12 +5,15 @@ import { collectionListQuery } from './queries/collection-list.ts';
 import { criticalCallsQuery } from './queries/critical-calls.ts';
 import { departmentsQuery } from './queries/departments.ts';
 import { devicesQuery } from './queries/devices.ts';
+import { duplicatesQuery } from './queries/duplicates.ts';
 import { labWorklistQuery } from './queries/lab-worklist.ts';
 import { labelContentQuery } from './queries/label-content.ts';
 import { numberQuery } from './queries/number.ts';
 import { orderQuery } from './queries/order.ts';
 import { patientQuery } from './queries/patient.ts';
+import { patientsQuery } from './queries/patients.ts';
 import { rackSheetContentQuery } from './queries/rack-sheet-content.ts';
+import { reconcileQuery } from './queries/reconcile.ts';
 import { reportContentQuery } from './queries/report-content.ts';
 import { reportQuery } from './queries/report.ts';
 import { reportsQuery } from './queries/reports.ts';
@@ -27,7 +30,9 @@ function erased<I, R>(query: QueryDefinition<I, R>): QueryDefinition {
 }
 
 const ALL: readonly QueryDefinition[] = [
+  erased(patientsQuery),
   erased(patientQuery),
+  erased(duplicatesQuery),
   erased(numberQuery),
   erased(accessLogQuery),
   erased(specimenQuery),
@@ -38,6 +43,7 @@ const ALL: readonly QueryDefinition[] = [
   erased(reportQuery),
   erased(reportsQuery),
   erased(trendQuery),
+  erased(reconcileQuery),
   erased(catalogueQuery),
   erased(departmentsQuery),
   erased(usersQuery),

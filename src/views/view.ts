@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Actor } from '#kernel/shared/actor.ts';
 import type { Document } from '#kernel/shared/document.ts';
+import type { FoldEvent } from '#kernel/shared/event.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import type { Instant } from '#kernel/shared/time.ts';
@@ -36,6 +37,9 @@ export interface ViewReader {
   byNumber(number: string, type?: string): Promise<readonly StreamId[]>;
   /** All documents of a small trust type, from memory. */
   all<S>(type: string): Promise<readonly Document<S>[]>;
+  /** All events of one stream in causal order, read from the journal: what the reconcile queue lays side by side. Where it
+   * is not given, facts are shown as far as the document keeps them. */
+  history?(stream: StreamId): Promise<readonly FoldEvent[]>;
   readonly now: Instant;
   readonly actor: Actor;
 }

@@ -14,14 +14,9 @@ export interface NameRow {
   readonly phone?: string;
 }
 
-/** Words of a name as they are indexed. */
-export function wordsOf(name: string): readonly string[] {
+/** Parts of a name as they are stored, so that joining them gives the name back. */
+export function partsOf(name: string): readonly string[] {
   return name.split(' ');
-}
-
-/** A word as typed or stored, made comparable: NFC, lower case, without dots and apostrophes. */
-export function foldWord(word: string): string {
-  return word.normalize('NFC').toLowerCase().replace(/[.'’]/g, '');
 }
 
 /** Ten digits as dialled within India; shorter and longer numbers keep their first ten. Undefined when there are fewer than four. */

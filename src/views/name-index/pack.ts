@@ -2,7 +2,7 @@
 // It must not know SQL or the network. Rows are sorted by UHID; words have numbers, the most frequent the smallest.
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { NameRow } from './name-row.ts';
-import { phoneKey, uhidKey, wordsOf } from './name-row.ts';
+import { phoneKey, uhidKey, partsOf } from './name-row.ts';
 import { readRow, writeRow } from './row-codec.ts';
 import type { Dictionary } from './row-codec.ts';
 
@@ -67,7 +67,7 @@ function countWords(rows: readonly NameRow[]): { readonly words: readonly string
   const counts = new Map<string, number>();
   const count = (name: string | undefined, weight: number): void => {
     if (name === undefined) return;
-    for (const word of wordsOf(name)) counts.set(word, (counts.get(word) ?? 0) + weight);
+    for (const word of partsOf(name)) counts.set(word, (counts.get(word) ?? 0) + weight);
   };
   for (const row of rows) {
     count(row.name, 1);
@@ -106,7 +106,7 @@ function addPostings(records: PackRecord[], rows: readonly NameRow[], words: num
   const lists: number[][] = Array.from({ length: words }, () => []);
   rows.forEach((row, number) => {
     for (const name of [row.name, row.nameHi ?? '']) {
-      for (const word of name === '' ? [] : wordsOf(name)) {
+      for (const word of name === '' ? [] : partsOf(name)) {
         const list = lists[dictionary.numberOf(word)]!; // every word has a number below `words`
         if (list.at(-1) !== number) list.push(number);
       }

@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import type { NameRow } from './name-row.ts';
-import { wordsOf } from './name-row.ts';
+import { partsOf } from './name-row.ts';
 
 const SEXES = ['unknown', 'female', 'male', 'other'] as const;
 const RELATIONS = ['S/O', 'D/O', 'W/O', 'H/O', 'M/O', 'C/O'] as const;
@@ -23,7 +23,7 @@ export interface Dictionary {
 }
 
 function writeWords(out: ByteWriter, name: string, words: Dictionary): void {
-  const parts = wordsOf(name);
+  const parts = partsOf(name);
   out.number(parts.length);
   for (const part of parts) out.number(words.numberOf(part));
 }

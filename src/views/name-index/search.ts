@@ -1,14 +1,14 @@
 // Finds patients in the name index by name in either script, phone or UHID. Complete with no hub; bounded work per keystroke.
+import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import type { Sql, SqlValue } from '#journal/ports/storage.ts';
 import { Bitmap } from './bitmap.ts';
 import { ByteReader } from './bytes.ts';
 import type { NameRow } from './name-row.ts';
-import { foldWord, phoneKey, uhidKey } from './name-row.ts';
+import { phoneKey, uhidKey } from './name-row.ts';
 import { BLOCK_ROWS, RECORDS, decodeBlock } from './pack.ts';
 import type { PackHead } from './pack.ts';
 import type { Dictionary } from './row-codec.ts';
 import { bytesOf, nameIndexState, readHead } from './store.ts';
-import type { SoundKey } from './store.ts';
 
 export type NameMatch = 'number' | 'phone' | 'exact' | 'begins' | 'sounds';
 
@@ -48,12 +48,10 @@ interface SortedKeys {
 /** One for each worker: it keeps the dictionary (a few MB) in memory. */
 export class NameSearch {
   readonly #sql: Sql;
-  readonly #soundKey: SoundKey;
   #loaded: Loaded | undefined;
 
-  constructor(sql: Sql, soundKey: SoundKey) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#soundKey = soundKey;
   }
 
   /** Reads the dictionary of the pack in use (about a second at 100,000 words). `search` does it when it was not done. */
@@ -71,7 +69,8 @@ export class NameSearch {
       const from = new ByteReader(bytesOf(row));
       while (!from.done) words.push(from.text());
     }
-    const folded = words.map(foldWord);
+    // A stored part may be several words (`Abdul-Rahman`): it is found by each.
+    const folded = words.flatMap((part, number) => nameWords(part).map((key) => ({ key, number })));
     this.#loaded = {
       pack: state.pack,
       version: state.version,
@@ -83,7 +82,7 @@ export class NameSearch {
         },
       },
       folded: sortKeys(folded),
-      sounds: sortKeys(folded.map((word) => this.#soundKey(word))),
+      sounds: sortKeys(folded.map(({ key, number }) => ({ key: soundKey(key), number }))),
     };
   }
 
@@ -145,7 +144,7 @@ export class NameSearch {
   }
 
   async #byName(typed: string, found: Found): Promise<void> {
-    const words = typed.split(/\s+/).map(foldWord).filter((word) => word !== '').slice(0, MAX_TYPED_WORDS);
+    const words = nameWords(typed).slice(0, MAX_TYPED_WORDS);
     if (words.length === 0) return;
     await this.#changedByName(words, found);
     const loaded = this.#loaded;
@@ -166,7 +165,7 @@ export class NameSearch {
   #wordNumbers(loaded: Loaded, word: string, match: 'exact' | 'begins' | 'sounds', last: boolean): readonly number[] {
     if (match === 'exact') return range(loaded.folded, word, word);
     if (match === 'begins') return range(loaded.folded, word, `${word}\uffff`).slice(0, MAX_WORDS);
-    const sound = this.#soundKey(word);
+    const sound = soundKey(word);
     if (sound === '') return [];
     // The last word may not be typed to its end yet; shorter sounds begin too many words.
     const high = last && sound.length >= MIN_SOUND_LETTERS ? `${sound}\uffff` : sound;
@@ -235,7 +234,7 @@ export class NameSearch {
     const conditions: readonly (readonly [NameMatch, string, (word: string) => readonly SqlValue[]])[] = [
       ['exact', 'word = ?', (word) => [word]],
       ['begins', 'word >= ? AND word < ?', (word) => [word, `${word}\uffff`]],
-      ['sounds', '(sound = ? OR (word >= ? AND word < ?))', (word) => [this.#soundKey(word), word, `${word}\uffff`]],
+      ['sounds', '(sound = ? OR (word >= ? AND word < ?))', (word) => [soundKey(word), word, `${word}\uffff`]],
     ];
     for (const [match, condition, params] of conditions) {
       const where = words.map(() => `patient IN (SELECT patient FROM name_changed_word WHERE ${condition})`).join(' AND ');
@@ -284,10 +283,9 @@ function readPostings(bytes: Uint8Array, first: number, words: ReadonlySet<numbe
   }
 }
 
-function sortKeys(texts: readonly string[]): SortedKeys {
-  const numbers = Uint32Array.from(texts.keys());
-  const sorted = [...numbers].toSorted((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b)); // indexes of texts
-  return { keys: sorted.map((index) => texts[index]!), numbers: Uint32Array.from(sorted) }; // as above
+function sortKeys(entries: readonly { readonly key: string; readonly number: number }[]): SortedKeys {
+  const sorted = entries.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.number - b.number));
+  return { keys: sorted.map((entry) => entry.key), numbers: Uint32Array.from(sorted, (entry) => entry.number) };
 }
 
 /** Word numbers whose key is from `low` to `high`, the most frequent first. */

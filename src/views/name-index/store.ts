@@ -2,13 +2,11 @@
 // documents: a desk holds documents of its scope only, and names of everybody. It can be thrown away and fetched again.
 import type { Sql, SqlRow, SqlStatement } from '#journal/ports/storage.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
+import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import type { NameRow } from './name-row.ts';
-import { foldWord, phoneKey, wordsOf } from './name-row.ts';
+import { phoneKey } from './name-row.ts';
 import { PACK_FORMAT, RECORDS } from './pack.ts';
 import type { PackHead, PackRecord } from './pack.ts';
-
-/** The key by which words that sound alike are found; from `kernel/shared/name-search.ts`. */
-export type SoundKey = (word: string) => string;
 
 /** `pack` is 1 or 2: a new one loads beside the one in use. `name_changed` rows stand before the pack's. */
 const TABLES = [
@@ -32,7 +30,7 @@ export interface ChangedName {
 }
 
 /** Adds and replaces single rows: what this desk registers, and what a hub tells since the pack. Older stamps are ignored. */
-export async function applyNames(sql: Sql, changes: readonly ChangedName[], soundKey: SoundKey): Promise<void> {
+export async function applyNames(sql: Sql, changes: readonly ChangedName[]): Promise<void> {
   const newest = new Map<StreamId, ChangedName>();
   for (const change of changes) {
     const other = newest.get(change.row.patient);
@@ -60,7 +58,7 @@ export async function applyNames(sql: Sql, changes: readonly ChangedName[], soun
 }
 
 function searchWords(row: NameRow): readonly string[] {
-  return [...new Set([row.name, row.nameHi ?? ''].flatMap((name) => wordsOf(name)).map(foldWord).filter((word) => word !== ''))];
+  return [...new Set([...nameWords(row.name), ...nameWords(row.nameHi ?? '')])];
 }
 
 export interface NameIndexState {

@@ -1,5 +1,6 @@
 // Shapes of the patient queries: search, one record, possible duplicates, who looked, what a number is.
 import { z } from 'zod';
+import { ageInput } from '#kernel/shared/age.ts';
 import { actShape, eventRefShape, instantShape, issueShape, limitInput, list, numberInput, numberProblemShape, personShape, sexShape, streamId } from './common.ts';
 import { reportRowShape, resultShape, specimenRowShape } from './laboratory.ts';
 
@@ -102,30 +103,35 @@ export const patientResult = personShape.unwrap().extend({
   asOf: instantShape,
 });
 
+/** What the form holds so far; ask again whenever it changes. */
 export const duplicatesInput = z.object({
   name: z.string().max(200).optional(),
   nameHi: z.string().max(200).optional(),
   sex: sexShape.optional(),
-  age: z.object({ years: z.number().int().min(0).max(150).optional(), months: z.number().int().min(0).max(1800).optional(), days: z.number().int().min(0).max(60_000).optional() }).optional(),
-  birthDate: z.string().optional(),
+  age: ageInput.optional(),
+  birthDate: z.string().max(10).optional(),
   phone: z.string().max(20).optional(),
-  relation: z.object({ type: z.string(), name: z.string() }).optional(),
-  village: z.string().max(200).optional(),
+  relation: z.object({ type: z.string().max(10), name: z.string().max(120) }).optional(),
+  village: z.string().max(100).optional(),
+  district: z.string().max(100).optional(),
+  aliases: z.array(z.object({ system: z.string().max(60), value: z.string().max(60) })).max(20).optional(),
 });
 
 export const duplicatesResult = z.object({
+  /** `same` first, then by score. */
   candidates: list(
     z
       .object({
         person: personShape,
-        /** 0 to 1. */
+        /** The kernel's score: 4.5 is a doubt, 7 with birth and sex is the same person. */
         score: z.number(),
         outcome: z.enum(['same', 'ask']),
-        /** What speaks for it, strongest first: `phone`, `name`, `birth`, `relation`, `village`, … */
+        /** What speaks for it: `phone`, `first-name`, `other-names`, `birth`, `relation`, `village`, `district`, `number`, `names-swapped`. */
         because: list(z.string()),
       })
       .readonly(),
   ),
+  more: z.boolean(),
 });
 
 export const accessLogInput = z.object({ patient: streamId, limit: limitInput });

@@ -25,9 +25,11 @@ export type FactShape = z.infer<typeof factShape>;
 
 export const reconcileRowShape = z
   .object({
-    /** `issue`: settle with settleIssue {stream, issue, outcome}. `check`: with settleCheck {check, key, outcome}. */
+    /** `issue`: settle with `settleIssue {stream: streams[0], issue: key, outcome, reason, keep?}`; `check`: with `settleCheck {check, subjects: streams, outcome, reason}`. */
     kind: z.enum(['issue', 'check']),
+    /** The code of its sentence. */
     code: z.string(),
+    check: z.string().nullable(),
     /** The issue's id, or the check's key: the same on every replica. */
     key: z.string(),
     streams: list(streamId),

@@ -1,5 +1,6 @@
 // View: contradictions between streams that a person has settled, so that the reconcile queue leaves them out.
 import type { CheckState } from '#kernel/check/check.ts';
+import { checkParts } from '#kernel/check/settle-commands.ts';
 import type { View } from '../view.ts';
 
 export const checksSettledView: View<CheckState> = {
@@ -19,5 +20,5 @@ export const checksSettledView: View<CheckState> = {
 
 /** The same on every replica: the check's name and the sorted streams. */
 export function checkKey(check: string, subjects: readonly string[]): string {
-  return [check, ...[...subjects].sort()].join(' ');
+  return checkParts(check, subjects).join(' ');
 }

@@ -70,13 +70,13 @@ export const resultsView: View<ResultState> = {
     "CREATE INDEX IF NOT EXISTS v_result_step ON v_result(step, since, doc) WHERE step IS NOT NULL AND step <> 'to-release'",
     "CREATE INDEX IF NOT EXISTS v_result_final ON v_result(value) WHERE step = 'to-release'",
     'CREATE INDEX IF NOT EXISTS v_result_call ON v_result(call_since, doc) WHERE call_since IS NOT NULL',
-    'CREATE INDEX IF NOT EXISTS v_result_amended ON v_result(doc) WHERE amended = 1',
+    // Results taken back after all are few; those that were amended are found through `to_release` and the open steps.
+    'CREATE INDEX IF NOT EXISTS v_result_in_error ON v_result(doc) WHERE amended = 2',
     ...TO_ENTER_DDL,
   ],
   rows({ state }) {
     const { accession, test, call } = state;
     if (accession === undefined || test === undefined) return [];
-    const amended = state.current?.kind === 'amended' || state.inError !== undefined;
     return [
       [
         slotOf(accession, test),
@@ -84,7 +84,7 @@ export const resultsView: View<ResultState> = {
         state.current?.ref ?? null,
         since(state),
         call.status === 'open' ? (call.openedAt ?? 0) : null,
-        amended ? 1 : null,
+        state.inError !== undefined ? 2 : state.current?.kind === 'amended' ? 1 : null,
       ],
     ];
   },

@@ -1,0 +1,98 @@
+// Query: who may be the person that is being registered: candidates by phone, name and household, scored by the kernel's comparison.
+import { toldAge, type AgeAsTold } from '#kernel/shared/age.ts';
+import type { Document } from '#kernel/shared/document.ts';
+import type { StreamId } from '#kernel/shared/ids.ts';
+import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
+import { dateAt, parsePlainDate } from '#kernel/shared/time.ts';
+import { compareIdentities, type Identity } from '#kernel/patient/duplicates.ts';
+import type { PatientState } from '#kernel/patient/patient.ts';
+import { QUERY_SIGNATURES, type QueryInput } from '../query-signatures.ts';
+import { identityOf } from '../read/identities.ts';
+import { personOf } from '../read/persons.ts';
+import { phoneDigits, plain } from '../search/patient-words.ts';
+import { SEARCH_SQL } from '../search/patient-search.ts';
+import { defineQuery, type ViewReader } from '../view.ts';
+
+/** More look-alikes than this are no help to a clerk. */
+const SHOWN = 10;
+/** Of each way to look at most so many are compared. */
+const CANDIDATE_LIMIT = 100;
+/** A name that so many patients bear says little; counted no further. */
+const COMMON_FROM = 2_000;
+
+export const COMMONNESS_SQL = `SELECT count(*) AS n FROM (SELECT 1 FROM patient_words WHERE words MATCH ?1 LIMIT ${COMMON_FROM})`;
+
+export const duplicatesQuery = defineQuery({
+  name: 'duplicates',
+  ...QUERY_SIGNATURES.duplicates,
+  audited: () => [],
+  async run(input, read) {
+    const asked = identityAsked(input, read);
+    const documents = await candidates(read, asked);
+    const commonness = await commonnessOf(read, asked);
+    const scored = documents
+      .filter(({ state }) => state.linkedInto === undefined && state.status !== 'none')
+      .map((document) => ({ document, likeness: compareIdentities(asked, identityOf(document), commonness) }))
+      .flatMap(({ document, likeness: { outcome, score, reasons } }) => (outcome === 'new' ? [] : [{ document, outcome, score, reasons }]))
+      .sort((a, b) => Number(b.outcome === 'same') - Number(a.outcome === 'same') || b.score - a.score || (a.document.stream < b.document.stream ? -1 : 1));
+    return {
+      ok: true,
+      result: {
+        candidates: scored.slice(0, SHOWN).map(({ document, outcome, score, reasons }) => ({ person: personOf(document, read.now), score, outcome, because: reasons })),
+        more: scored.length > SHOWN,
+      },
+    };
+  },
+});
+
+function identityAsked(input: QueryInput<'duplicates'>, read: ViewReader): Identity {
+  const { age, birthDate } = input;
+  const born = birthDate === undefined ? undefined : parsePlainDate(birthDate);
+  const told: AgeAsTold | undefined = born !== undefined ? { kind: 'birth', date: born } : age === undefined || Object.keys(age).length === 0 ? undefined : toldAge(age, dateAt(read.now));
+  return {
+    name: input.name,
+    nameHi: input.nameHi,
+    sex: input.sex ?? 'unknown',
+    age: told,
+    relation: input.relation,
+    phone: input.phone,
+    address: { village: input.village, district: input.district },
+    aliases: input.aliases,
+  };
+}
+
+/** By phone; by all names; by first name with relation or village; by a number of another system. */
+async function candidates(read: ViewReader, asked: Identity): Promise<readonly Document<PatientState>[]> {
+  const found = new Set<StreamId>();
+  for (const match of matches(asked)) {
+    for (const row of await read.rows(SEARCH_SQL.words, [match, CANDIDATE_LIMIT])) found.add(row['stream'] as StreamId); // the column holds stream ids only
+  }
+  for (const { value } of asked.aliases ?? []) for (const stream of await read.byNumber(value, 'patient')) found.add(stream);
+  return await read.documents<PatientState>([...found]);
+}
+
+function matches(asked: Identity): readonly string[] {
+  const sounds = (text: string | undefined): readonly string[] => nameWords(text ?? '').map((word) => plain(soundKey(word))).filter((key) => key !== '');
+  const phone = phoneDigits(asked.phone);
+  const out = phone === undefined ? [] : [`"p${phone}"`];
+  for (const name of [asked.name, asked.nameHi]) {
+    const keys = sounds(name);
+    const [first] = keys;
+    if (first === undefined) continue;
+    const kin = [...sounds(asked.relation?.name).map((key) => `"r${key}"`), ...sounds(asked.address?.village).map((key) => `"v${key}"`)];
+    if (kin.length > 0) out.push(`"s${first}" AND (${kin.join(' OR ')})`);
+    out.push(keys.map((key) => `"s${key}"`).join(' AND '));
+  }
+  return [...new Set(out)];
+}
+
+async function commonnessOf(read: ViewReader, asked: Identity): Promise<(key: string) => number> {
+  const known = new Map<string, number>();
+  for (const word of [...nameWords(asked.name ?? ''), ...nameWords(asked.nameHi ?? '')]) {
+    const key = soundKey(word);
+    if (key === '' || known.has(key)) continue;
+    const rows = await read.rows(COMMONNESS_SQL, [`"s${plain(key)}"`]);
+    known.set(key, Math.min(1, Number(rows[0]?.['n'] ?? 0) / COMMON_FROM));
+  }
+  return (key) => known.get(key) ?? 0.5;
+}
