@@ -1,6 +1,6 @@
 // What a hub and a desk do alike for a signed-in person: commands, queries, "may I", reads written down.
 import type { May } from '#kernel/shared/actor.ts';
-import { allowed } from '#kernel/shared/actor.ts';
+import { allowed, no, YES } from '#kernel/shared/actor.ts';
 import { toBase64Url } from '#kernel/shared/bytes.ts';
 import { parseCommandId, type CommandId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
@@ -62,6 +62,12 @@ export class Station {
     const actor = await this.sessions.actor(session);
     if (actor === undefined) return { ok: false, rejection: { code: 'session-ended', facts: {} } };
     return this.replica.may(actor, command, input);
+  }
+
+  /** May this person ever give this command? From memory, for screens that show what is not allowed as such. */
+  mayEver(session: Session, command: string): May {
+    const permissions = this.sessions.permissions(session);
+    return permissions.has(command) ? YES : no('role-missing', { action: command });
   }
 
   #newId(): CommandId {

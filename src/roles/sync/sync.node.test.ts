@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { NodeCrypto } from '#node/crypto.ts';
+import { NodeSql } from '#node/storage/node-sql.ts';
+import { introduction, openEpoch } from '../epochs.ts';
+import { tendDevices } from '../enrolment.ts';
+import { join, newHospital, picture, reopen, run, type Node, type Tools } from '../testing/world.ts';
+import { MemoryFiles } from '#journal/testing/memory-files.ts';
+import { Link } from './link.ts';
+import type { Scope } from './protocol.ts';
+import { SyncServer } from './server.ts';
+import type { Transport } from './transport.ts';
+
+const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
+const now = { sleep: () => Promise.resolve() };
+
+function serverOf(hub: Node): SyncServer {
+  return new SyncServer(hub.replica, { hospital: 'h', name: 'hub', unreachable: () => [], hubs: () => [], sleep: () => Promise.resolve() });
+}
+
+function transportTo(server: SyncServer): Transport {
+  return {
+    url: 'memory:',
+    async call(verb, body, options) {
+      const reply = await server.handle({ verb, body, token: options.token });
+      if (reply.status !== 200) return { status: reply.status, body: new TextEncoder().encode(JSON.stringify({ code: reply.code })) };
+      return { status: 200, body: 'json' in reply ? new TextEncoder().encode(JSON.stringify(reply.json)) : reply.bytes };
+    },
+  };
+}
+
+function linkTo(server: SyncServer, node: Node, scope: Scope = { kind: 'desk', departments: [], days: 30 }, pushes = true): Link {
+  return new Link({
+    replica: node.replica,
+    transport: transportTo(server),
+    timers: now,
+    scope,
+    pushes,
+    onRollback: async () => void (await openEpoch(node.replica)),
+    introduction: () => introduction(node.replica),
+    onStatus: () => undefined,
+    onHubs: () => undefined,
+  });
+}
+
+const notes = async (node: Node): Promise<unknown> => (JSON.parse(await picture(node)) as [{ stream: string }[], unknown])[0].filter((row) => row.stream.startsWith('note/'));
+
+describe('replication', () => {
+  test('a desk pushes its work, another desk has it, and nothing moves a second time', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const a = await join(tools, hub, 'desk');
+    const b = await join(tools, hub, 'desk');
+    for (let i = 0; i < 5; i += 1) await run(a, 'writeNote', { text: `n${i}` });
+    const link = linkTo(server, a);
+    expect((await link.once()).sent).toBeGreaterThanOrEqual(5);
+    expect(link.status.heldSeq).toBe(5);
+    expect((await linkTo(server, b).once()).received).toBeGreaterThanOrEqual(0);
+    expect(await notes(b)).toEqual(await notes(a));
+    expect(await link.once()).toEqual({ sent: 0, received: 0 });
+  });
+
+  test('a desk with a long backlog sends it in bounded pieces after asking what is lacking', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const a = await join(tools, hub, 'desk');
+    for (let i = 0; i < 400; i += 1) await run(a, 'writeNote', { text: `n${i} ${'x'.repeat(200)}` });
+    expect((await linkTo(server, a).once()).sent).toBe(400);
+    expect(await notes(hub)).toEqual(await notes(a));
+  });
+
+  test('a hub pulls everything from another hub', async () => {
+    const hub = await newHospital(tools);
+    const other = await join(tools, hub, 'hub');
+    for (let i = 0; i < 50; i += 1) await run(hub, 'writeNote', { text: `n${i}` });
+    await linkTo(serverOf(hub), other, { kind: 'all' }, false).once();
+    expect(await picture(other)).toBe(await picture(hub));
+  });
+
+  test('a desk restored from an old image goes on in a new epoch and loses nothing', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const desk = await join(tools, hub, 'desk');
+    await run(desk, 'writeNote', { text: 'before' });
+    await linkTo(server, desk).once();
+    const image = desk.ports.storage.files.image();
+    await run(desk, 'writeNote', { text: 'lost by the image' });
+    await linkTo(server, desk).once();
+    const restored = await reopen(tools, desk, { files: new MemoryFiles({}, image) });
+    await run(restored, 'writeNote', { text: 'made on the restored disk' });
+    const old = restored.replica.own?.epoch;
+    await expect(linkTo(server, restored).once()).rejects.toThrow('device-new-epoch');
+    expect(restored.replica.own?.epoch).not.toBe(old);
+    await tendDevices(hub.replica);
+    await linkTo(server, restored).once();
+    await run(restored, 'writeNote', { text: 'in the new epoch' });
+    await linkTo(server, restored).once();
+    await tendDevices(hub.replica);
+    await linkTo(server, restored).once();
+    const text = JSON.stringify(await notes(hub));
+    for (const part of ['before', 'lost by the image', 'made on the restored disk', 'in the new epoch']) expect(text).toContain(part);
+    expect(await notes(restored)).toEqual(await notes(hub));
+    const device = hub.replica.trust.device(restored.replica.own!.identity.device); // enrolled above
+    expect(device?.epochs.map((epoch) => epoch.status)).toEqual(['closed', 'certified']);
+  });
+
+  test('a cloned desk: both go on, both histories are kept', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const one = await join(tools, hub, 'desk');
+    await run(one, 'writeNote', { text: 'common' });
+    const two = await reopen(tools, one, { files: new MemoryFiles({}, one.ports.storage.files.image()) });
+    two.ports.keys = one.ports.keys;
+    await run(one, 'writeNote', { text: 'by one' });
+    await run(two, 'writeNote', { text: 'by two' });
+    await run(two, 'writeNote', { text: 'by two again' });
+    await linkTo(server, one).once();
+    for (let i = 0; i < 4; i += 1) {
+      await linkTo(server, two).once().catch(() => undefined);
+      await tendDevices(hub.replica);
+      await linkTo(server, one).once().catch(() => undefined);
+    }
+    await run(one, 'writeNote', { text: 'one later' });
+    await run(two, 'writeNote', { text: 'two later' });
+    await linkTo(server, one).once();
+    await linkTo(server, two).once();
+    const text = JSON.stringify(await notes(hub));
+    for (const part of ['common', 'by one', 'by two', 'by two again', 'one later', 'two later']) expect(text).toContain(`"text\\":\\"${part}`);
+    expect(one.replica.own?.epoch).not.toBe(two.replica.own?.epoch);
+  });
+
+  test('an unknown device, a wrong proof and a wrong token are refused', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const elsewhere = await newHospital(tools);
+    const foreign = await join(tools, elsewhere, 'desk');
+    await expect(linkTo(server, foreign).once()).rejects.toThrow('hub-other-hospital');
+    expect(await server.handle({ verb: 'pull', token: 'guess', body: new Uint8Array(0) })).toMatchObject({ status: 401 });
+    expect(await server.handle({ verb: 'session', token: undefined, body: new TextEncoder().encode('{"protocol":1}') })).toMatchObject({ status: 400 });
+  });
+});
