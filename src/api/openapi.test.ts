@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { commands } from '#kernel/commands.ts';
+import { parseNumber } from '#kernel/shared/numbers.ts';
+import { QUERY_SIGNATURES } from '#views/query-signatures.ts';
 import { EXAMPLES } from './examples.ts';
 import { openApi } from './openapi.ts';
 import { fakeHost } from './testing/fake-host.ts';
@@ -67,4 +70,29 @@ test('a schema that JSON Schema cannot say is described as anything, not refused
 
 test('the example of signing in is valid', () => {
   expect(z.object({ user: z.string(), password: z.string() }).safeParse(EXAMPLES['signIn']).success).toBe(true);
+});
+
+describe('the hospital\'s own commands', () => {
+  const queries = new Map(Object.entries(QUERY_SIGNATURES).map(([name, signature]) => [name, { name, ...signature }]));
+  const own = openApiDocument.parse(JSON.parse(JSON.stringify(openApi({ commands, queries }, { title: 'Test', version: '1' }))));
+
+  test('are all described, with titles in both languages', () => {
+    for (const name of commands.keys()) expect(own.paths[`/api/v1/commands/${name}`]?.post?.description).toMatch(/[\u0900-\u097f]/);
+    for (const name of queries.keys()) expect(own.paths[`/api/v1/queries/${name}`]?.get?.description).toMatch(/[\u0900-\u097f]/);
+  });
+  test('every example is for something, and valid for it', () => {
+    for (const [name, example] of Object.entries(EXAMPLES)) {
+      if (name === 'signIn') continue;
+      const input: z.ZodType | undefined = commands.get(name)?.input ?? queries.get(name)?.input;
+      expect([name, input?.safeParse(example).error?.issues]).toEqual([name, undefined]);
+      expect([name, input === undefined]).toEqual([name, false]);
+    }
+  });
+  test('numbers in examples have right check digits', () => {
+    for (const [number] of JSON.stringify(EXAMPLES).matchAll(/\d{12}/g)) expect([number, parseNumber(number).ok]).toEqual([number, true]);
+  });
+  test('every schema says something: no input or result is described as anything at all', () => {
+    const empty = Object.entries(own.components.schemas).filter(([, schema]) => typeof schema === 'object' && Object.keys(schema).length === 0).map(([name]) => name);
+    expect(empty).toEqual([]);
+  });
 });
