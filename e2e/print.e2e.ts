@@ -277,7 +277,7 @@ describe('tube labels', () => {
   });
 });
 
-describe('pdfmake in the browser', () => {
+describe('pdfmake in a worker of the browser', () => {
   it('writes the same paper from the same code, offline', async () => {
     const { build } = await import('vite');
     const entry = path.join(folder, 'entry.ts');
@@ -305,13 +305,23 @@ describe('pdfmake in the browser', () => {
     );
     await page.setContent('<!doctype html><title>PDF</title>');
     await browser.context.setOffline(true);
-    await page.addScriptTag({ path: require.resolve('pdfmake/build/pdfmake.js') });
-    await page.addScriptTag({ content: output?.[0].code ?? '' });
-    const bytes = await page.evaluate(async (given) => {
-      const world = globalThis as unknown as { pdfMake: unknown; writeSlip(pdfMake: unknown, fonts: unknown): Promise<number[]> }; // put there by the two scripts
-      return world.writeSlip(world.pdfMake, given);
-    }, fonts);
+    const scripts = [await readFile(require.resolve('pdfmake/build/pdfmake.js'), 'utf8'), output?.[0].code ?? ''];
+    // In a worker, where the desks write their papers: no window, no document.
+    scripts.push(
+      'onmessage = (event) => writeSlip(pdfMake, event.data).then((bytes) => postMessage(bytes), (error) => postMessage(String(error)));',
+    );
+    const bytes = await page.evaluate(
+      async ([code, given]) =>
+        new Promise<readonly number[] | string>((resolve) => {
+          const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+          worker.onmessage = (event) => resolve(event.data);
+          worker.onerror = (event) => resolve(event.message);
+          worker.postMessage(given);
+        }),
+      [scripts.join('\n;\n'), fonts] as const,
+    );
     await browser.context.setOffline(false);
+    if (typeof bytes === 'string') throw new Error(bytes);
     const pdf = Uint8Array.from(bytes);
     expect(new TextDecoder('latin1').decode(pdf.subarray(0, 5))).toBe('%PDF-');
     expect(new TextDecoder('latin1').decode(pdf)).toMatch(/\+NotoSansDevanagari/);

@@ -45,7 +45,13 @@ export function rackSheetPaper(content: RackSheetContent): Paper {
             widthMm: 70,
             blocks: [
               { kind: 'text', text: count, size: 16, bold: true, align: 'right' },
-              { kind: 'text', text: `${word(language, 'receivedBy')}:\n\n_______________________________`, size: 8, align: 'right', aboveMm: 1 },
+              {
+                kind: 'text',
+                text: `${word(language, 'receivedBy')}:\n\n_______________________________`,
+                size: 8,
+                align: 'right',
+                aboveMm: 1,
+              },
             ],
           },
         ],
