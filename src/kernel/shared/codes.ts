@@ -7,6 +7,13 @@ import { IMPORT_CODES } from './codes/import.ts';
 import { PAPER_CODES } from './codes/paper.ts';
 import { ROLES_CODES } from './codes/roles.ts';
 import { VIEW_CODES } from './codes/views.ts';
+import { CATALOGUE_CODES } from './codes/catalogue.ts';
+import { CONTRADICTION_CODES } from './codes/contradictions.ts';
+import { LABORATORY_CODES } from './codes/laboratory.ts';
+import { NUMBER_CODES } from './codes/numbers.ts';
+import { PATIENT_CODES } from './codes/patient.ts';
+import { SPECIMEN_CODES } from './codes/specimen.ts';
+import { TRUST_CODES } from './codes/trust.ts';
 
 export interface CodeText { readonly status: number; readonly en: string; readonly hi: string }
 
@@ -18,4 +25,11 @@ export const CODES: Readonly<Record<string, CodeText>> = {
   ...PAPER_CODES,
   ...ROLES_CODES,
   ...VIEW_CODES,
+  ...CATALOGUE_CODES,
+  ...CONTRADICTION_CODES,
+  ...LABORATORY_CODES,
+  ...NUMBER_CODES,
+  ...PATIENT_CODES,
+  ...SPECIMEN_CODES,
+  ...TRUST_CODES,
 };
