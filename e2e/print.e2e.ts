@@ -303,7 +303,9 @@ describe('pdfmake in a worker of the browser', () => {
     const fonts = Object.fromEntries(
       await Promise.all(files.map(async (file) => [file, (await readFile(require.resolve(file))).toString('base64')] as const)),
     );
-    await page.setContent('<!doctype html><title>PDF</title>');
+    // As strict as the desks' own policy: no eval, which a worker from a blob inherits.
+    const policy = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:";
+    await page.setContent(`<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><title>PDF</title>`);
     await browser.context.setOffline(true);
     const scripts = [await readFile(require.resolve('pdfmake/build/pdfmake.js'), 'utf8'), output?.[0].code ?? ''];
     // In a worker, where the desks write their papers: no window, no document.
@@ -321,6 +323,16 @@ describe('pdfmake in a worker of the browser', () => {
       [scripts.join('\n;\n'), fonts] as const,
     );
     await browser.context.setOffline(false);
+    const evaluated = await page.evaluate(
+      async () =>
+        new Promise<string>((resolve) => {
+          const worker = new Worker(
+            URL.createObjectURL(new Blob(['try { eval("1"); postMessage("allowed") } catch { postMessage("refused") }'])),
+          );
+          worker.onmessage = (event) => resolve(event.data);
+        }),
+    );
+    expect(evaluated).toBe('refused');
     if (typeof bytes === 'string') throw new Error(bytes);
     const pdf = Uint8Array.from(bytes);
     expect(new TextDecoder('latin1').decode(pdf.subarray(0, 5))).toBe('%PDF-');
