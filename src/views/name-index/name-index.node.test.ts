@@ -97,6 +97,12 @@ describe('changes', () => {
     await forgetChanges(sql, 30);
     expect([await names('binita'), await names('sunita')]).toEqual([[], ['exact Sunita Devi']]);
   });
+  test('a weaker match among them does not take the place of a better one in the pack', async () => {
+    await load([row('100000000011', 'Sunita Devi')]);
+    await applyNames(sql, ['Suneeta A', 'Suneeta B', 'Suneeta C'].map((name, stamp) => ({ row: row(String(stamp), name), stamp })));
+    expect((await names('sunita', 2))[0]).toBe('exact Sunita Devi');
+    expect((await search.search('sunita', 2)).more).toBe(true);
+  });
   test('work before any pack came', async () => {
     await applyNames(sql, [{ row: row('1', 'Asha'), stamp: 1 }]);
     await applyNames(sql, []);

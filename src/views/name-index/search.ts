@@ -146,12 +146,15 @@ export class NameSearch {
   async #byName(typed: string, found: Found): Promise<void> {
     const words = nameWords(typed).slice(0, MAX_TYPED_WORDS);
     if (words.length === 0) return;
-    await this.#changedByName(words, found);
     const loaded = this.#loaded;
-    if (loaded === undefined) return;
-    const sets = words.map(() => new Bitmap(loaded.head.rows));
-    const taken = new Bitmap(loaded.head.rows);
+    const rows = loaded?.head.rows ?? 0;
+    const sets = words.map(() => new Bitmap(rows));
+    const taken = new Bitmap(rows);
+    // The best kind of match first, in changed rows and in the pack, so that a weaker match never takes a better one's place.
     for (const match of ['exact', 'begins', 'sounds'] as const) {
+      await this.#changedByName(words, match, found);
+      if (found.full) return;
+      if (loaded === undefined) continue;
       for (const [index, word] of words.entries()) {
         const set = sets[index];
         const last = index === words.length - 1;
@@ -230,19 +233,22 @@ export class NameSearch {
     for (const row of await this.#sql.read(sql, params)) found.add(JSON.parse(String(row['json'])) as NameRow, match); // written by applyNames
   }
 
-  async #changedByName(words: readonly string[], found: Found): Promise<void> {
-    const conditions: readonly (readonly [NameMatch, string, (word: string) => readonly SqlValue[]])[] = [
-      ['exact', 'word = ?', (word) => [word]],
-      ['begins', 'word >= ? AND word < ?', (word) => [word, `${word}\uffff`]],
-      ['sounds', '(sound = ? OR (word >= ? AND word < ?))', (word) => [soundKey(word), word, `${word}\uffff`]],
-    ];
-    for (const [match, condition, params] of conditions) {
-      const where = words.map(() => `patient IN (SELECT patient FROM name_changed_word WHERE ${condition})`).join(' AND ');
-      await this.#changed(`SELECT json FROM name_changed WHERE ${where} LIMIT ?`, [...words.flatMap(params), found.limit + 1], match, found);
-      if (found.full) return;
-    }
+  async #changedByName(words: readonly string[], match: keyof typeof CHANGED, found: Found): Promise<void> {
+    const { condition, params } = CHANGED[match];
+    const where = words.map(() => `patient IN (SELECT patient FROM name_changed_word WHERE ${condition})`).join(' AND ');
+    await this.#changed(`SELECT json FROM name_changed WHERE ${where} LIMIT ?`, [...words.flatMap(params), found.limit + 1 + found.size], match, found);
   }
 }
+
+/** Each kind of match includes the better ones, as the bitmaps of the pack do. */
+const CHANGED: Readonly<Record<'exact' | 'begins' | 'sounds', { readonly condition: string; readonly params: (word: string) => readonly SqlValue[] }>> = {
+  exact: { condition: 'word = ?', params: (word) => [word] },
+  begins: { condition: 'word >= ? AND word < ?', params: (word) => [word, `${word}\uffff`] },
+  sounds: {
+    condition: 'sound = ? UNION SELECT patient FROM name_changed_word WHERE word >= ? AND word < ?',
+    params: (word) => [soundKey(word), word, `${word}\uffff`],
+  },
+};
 
 /** What has been found, each patient once, by the best match. */
 class Found {
@@ -251,6 +257,10 @@ class Found {
 
   constructor(limit: number) {
     this.limit = limit;
+  }
+
+  get size(): number {
+    return this.#rows.size;
   }
 
   get full(): boolean {
