@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StreamId } from '#kernel/shared/ids.ts';
+import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
 import { generatePatients } from '#importers/synthetic/patients.ts';
 import type { NameRow } from './name-row.ts';
@@ -155,3 +157,37 @@ test('everybody of a larger hospital is found by UHID, phone, name and both at o
     }
   }
 }, 30_000);
+
+describe('against a plain model', () => {
+  const word = fc.constantFrom('Sunita', 'Suneeta', 'Sunil', 'Devi', 'Khan', 'Mohd', 'Mohammad', 'Abdul-Rahman', 'सुनीता', 'खान', "D'Souza", 'Zed', 'Smt', 'A');
+  const nameOf = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  const person = fc.record({ number: fc.nat(12), name: nameOf, nameHi: fc.option(nameOf, { nil: undefined }) });
+  const typed = fc.array(fc.oneof(word, word.chain((text) => fc.nat(text.length).map((length) => text.slice(0, length)))), { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  const rowOf = ({ number, name, nameHi }: { number: number; name: string; nameHi: string | undefined }): NameRow => ({
+    patient: `patient/${String(number).padStart(16, 'A')}` as StreamId, uhid: String(number), name, sex: 'other', ...(nameHi === undefined ? {} : { nameHi }), // 16 letters
+  });
+  const fits = (row: NameRow, words: readonly string[]): boolean => {
+    const own = [...row.name.split(' '), ...(row.nameHi ?? '').split(' ')].filter((part) => part !== '').flatMap((part) => nameWords(part));
+    return words.every((wanted, index) => own.some((has) => has.startsWith(wanted) || (soundKey(wanted) !== '' && (soundKey(has) === soundKey(wanted) || (index === words.length - 1 && soundKey(wanted).length >= 3 && soundKey(has).startsWith(soundKey(wanted)))))));
+  };
+
+  test('a search gives exactly those whose every typed word is begun or sounded by one of theirs', async () => {
+    let version = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(person, { maxLength: 10 }), fc.array(person, { maxLength: 4 }), typed, async (packed, changed, text) => {
+        version += 1;
+        const base = new Map(packed.map((one) => [one.number, rowOf(one)]));
+        await forgetChanges(sql, Number.MAX_SAFE_INTEGER);
+        await load([...base.values()], `v${version}`);
+        await applyNames(sql, changed.map((one, stamp) => ({ row: rowOf(one), stamp })));
+        for (const one of changed) base.set(one.number, rowOf(one));
+        const words = nameWords(text);
+        const expected = words.length === 0 ? [] : [...base.values()].filter((row) => fits(row, words));
+        const found = (await search.search(text, 50)).rows.map((one) => one.row);
+        expect(new Set(found.map((row) => row.patient))).toEqual(new Set(expected.map((row) => row.patient)));
+        expect(found.every((row) => base.get(Number(row.uhid))?.name === row.name)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  }, 30_000);
+});

@@ -28,6 +28,7 @@ const MAX_WORDS = 400;
 /** More typed words than any name has; further ones are not looked at. */
 const MAX_TYPED_WORDS = 6;
 const MAX_TEXT = 200;
+/** Shorter sounds begin too many words. */
 const MIN_SOUND_LETTERS = 3;
 
 interface Loaded {
@@ -168,11 +169,8 @@ export class NameSearch {
   #wordNumbers(loaded: Loaded, word: string, match: 'exact' | 'begins' | 'sounds', last: boolean): readonly number[] {
     if (match === 'exact') return range(loaded.folded, word, word);
     if (match === 'begins') return range(loaded.folded, word, `${word}\uffff`).slice(0, MAX_WORDS);
-    const sound = soundKey(word);
-    if (sound === '') return [];
-    // The last word may not be typed to its end yet; shorter sounds begin too many words.
-    const high = last && sound.length >= MIN_SOUND_LETTERS ? `${sound}\uffff` : sound;
-    return range(loaded.sounds, sound, high).slice(0, MAX_WORDS);
+    const sounds = soundsOf(word, last);
+    return sounds === undefined ? [] : range(loaded.sounds, sounds.low, sounds.open ? `${sounds.low}\uffff` : sounds.low).slice(0, MAX_WORDS);
   }
 
   async #addPostings(loaded: Loaded, words: readonly number[], set: Bitmap): Promise<void> {
@@ -236,19 +234,32 @@ export class NameSearch {
   async #changedByName(words: readonly string[], match: keyof typeof CHANGED, found: Found): Promise<void> {
     const { condition, params } = CHANGED[match];
     const where = words.map(() => `patient IN (SELECT patient FROM name_changed_word WHERE ${condition})`).join(' AND ');
-    await this.#changed(`SELECT json FROM name_changed WHERE ${where} LIMIT ?`, [...words.flatMap(params), found.limit + 1 + found.size], match, found);
+    const all = words.flatMap((word, index) => params(word, index === words.length - 1));
+    await this.#changed(`SELECT json FROM name_changed WHERE ${where} LIMIT ?`, [...all, found.limit + 1 + found.size], match, found);
   }
 }
 
+/** After every text that begins with `text`, in SQLite's order (bytes of UTF-8). */
+const end = (text: string): string => `${text}\u{10ffff}`;
+
 /** Each kind of match includes the better ones, as the bitmaps of the pack do. */
-const CHANGED: Readonly<Record<'exact' | 'begins' | 'sounds', { readonly condition: string; readonly params: (word: string) => readonly SqlValue[] }>> = {
+const CHANGED: Readonly<Record<'exact' | 'begins' | 'sounds', { readonly condition: string; readonly params: (word: string, last: boolean) => readonly SqlValue[] }>> = {
   exact: { condition: 'word = ?', params: (word) => [word] },
-  begins: { condition: 'word >= ? AND word < ?', params: (word) => [word, `${word}\uffff`] },
+  begins: { condition: 'word >= ? AND word < ?', params: (word) => [word, end(word)] },
   sounds: {
-    condition: 'sound = ? UNION SELECT patient FROM name_changed_word WHERE word >= ? AND word < ?',
-    params: (word) => [soundKey(word), word, `${word}\uffff`],
+    condition: 'sound >= ? AND sound <= ? UNION SELECT patient FROM name_changed_word WHERE word >= ? AND word < ?',
+    params: (word, last) => {
+      const sounds = soundsOf(word, last) ?? { low: end(''), open: false };
+      return [sounds.low, sounds.open ? end(sounds.low) : sounds.low, word, end(word)];
+    },
   },
 };
+
+/** The sound to look for; `open` when longer ones may be meant: the last word may not be typed to its end yet. */
+function soundsOf(word: string, last: boolean): { readonly low: string; readonly open: boolean } | undefined {
+  const low = soundKey(word);
+  return low === '' ? undefined : { low, open: last && low.length >= MIN_SOUND_LETTERS };
+}
 
 /** What has been found, each patient once, by the best match. */
 class Found {

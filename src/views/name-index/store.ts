@@ -4,7 +4,7 @@ import type { Sql, SqlRow, SqlStatement } from '#journal/ports/storage.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import type { NameRow } from './name-row.ts';
-import { phoneKey } from './name-row.ts';
+import { partsOf, phoneKey } from './name-row.ts';
 import { PACK_FORMAT, RECORDS } from './pack.ts';
 import type { PackHead, PackRecord } from './pack.ts';
 
@@ -58,7 +58,8 @@ export async function applyNames(sql: Sql, changes: readonly ChangedName[]): Pro
 }
 
 function searchWords(row: NameRow): readonly string[] {
-  return [...new Set([...nameWords(row.name), ...nameWords(row.nameHi ?? '')])];
+  // Part by part, as the pack's dictionary has them, so that both are found alike.
+  return [...new Set([...partsOf(row.name), ...partsOf(row.nameHi ?? '')].flatMap((part) => nameWords(part)))];
 }
 
 export interface NameIndexState {
