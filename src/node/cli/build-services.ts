@@ -1,16 +1,13 @@
-// The work that this build of the program can do, verb by verb.
-import { askOrOpen } from '../work/ask-or-open.ts';
-import { join, runDesk } from '../work/desk.ts';
-import { runHub } from '../work/hub.ts';
-import { init } from '../work/init.ts';
+// The work that this build of the program can do, verb by verb. Each is loaded when it is asked for: `verify` needs no HTTP.
 import type { Services } from './services.ts';
 
 export const services: Partial<Services> = {
-  init,
-  hub: runHub,
-  invite: ({ dir, ...wanted }) => askOrOpen(dir, 'invite', wanted),
-  join,
-  desk: runDesk,
-  digest: ({ dir }) => askOrOpen(dir, 'digest', {}),
-  export: ({ dir, out }) => askOrOpen(dir, 'export', { out }),
+  init: async (options) => (await import('../work/init.ts')).init(options),
+  hub: async (options) => (await import('../work/hub.ts')).runHub(options),
+  invite: async ({ dir, ...wanted }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'invite', wanted),
+  join: async (options) => (await import('../work/desk.ts')).join(options),
+  desk: async (options) => (await import('../work/desk.ts')).runDesk(options),
+  verify: async (options) => (await import('../work/verify.ts')).verify(options),
+  digest: async ({ dir }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'digest', {}),
+  export: async ({ dir, out }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'export', { out }),
 };

@@ -23,7 +23,7 @@ export async function init(options: { readonly dir: string; readonly hospital: s
     const { crypto, clock } = home.ports;
     const root = await new NodeCrypto().generateSigner();
     const verifier = await nodePasswords().hash(options.adminPassword, crypto.randomBytes(SALT_BYTES));
-    const seed = adminSeed(crypto.sha256, verifier);
+    const seed = adminSeed((bytes) => crypto.sha256(bytes), verifier);
     const { file } = await foundHospital({
       ports: home.ports,
       domain: hospitalDomain,
