@@ -7,7 +7,7 @@ import { lookupForm } from '#kernel/patient/patient-fold.ts';
 import type { ViewReader } from '../view.ts';
 import { pairs, type CheckQuery, type Contradiction } from './check.ts';
 
-export const NUMBER_TWICE_SQL = 'SELECT number FROM number_twice ORDER BY number LIMIT ?1';
+export const NUMBER_TWICE_SQL = 'SELECT number FROM number_twice ORDER BY number LIMIT ?';
 
 async function sharedNumbers(read: ViewReader, limit: number): Promise<readonly (readonly [Document, Document, string])[]> {
   const found: (readonly [Document, Document, string])[] = [];

@@ -5,9 +5,9 @@ import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import { RECENT_LIMIT, type CheckQuery, type Contradiction } from './check.ts';
 
 export const ORDER_CANCELLED_SQL = `SELECT od.stream AS order_stream, sd.stream AS specimen_stream
-  FROM (SELECT doc FROM v_order_cancelled ORDER BY doc DESC LIMIT ?1) c JOIN documents od ON od.id = c.doc
+  FROM (SELECT doc FROM v_order_cancelled ORDER BY doc DESC LIMIT ?) c JOIN documents od ON od.id = c.doc
   JOIN links l ON l.target = od.stream AND l.type = 'specimen' AND l.rel = 'order' JOIN documents sd ON sd.id = l.doc
-  WHERE json_extract(sd.json, '$.state.collected') IS NOT NULL OR json_array_length(sd.json, '$.state.receipts') > 0 LIMIT ?2`;
+  WHERE json_extract(sd.json, '$.state.collected') IS NOT NULL OR json_array_length(sd.json, '$.state.receipts') > 0 LIMIT ?`;
 
 export const orderCancelledTubeReceived: CheckQuery = {
   check: 'order-cancelled-tube-received',

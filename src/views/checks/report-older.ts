@@ -7,9 +7,9 @@ import { RECENT_LIMIT, type CheckQuery, type Contradiction } from './check.ts';
 
 /** Amended values that no report names yet, whatever step they are at, and results that were taken back. */
 export const REPORT_OLDER_SQL = {
-  toRelease: 'SELECT d.stream AS stream FROM to_release t JOIN v_result r ON r.doc = t.doc JOIN documents d ON d.id = t.doc WHERE r.amended = 1 ORDER BY t.since, t.value LIMIT ?1',
-  open: "SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.step = ?1 AND r.step IS NOT NULL AND r.step <> 'to-release' AND r.amended = 1 ORDER BY r.since, r.doc LIMIT ?2",
-  inError: 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.amended = 2 ORDER BY r.doc DESC LIMIT ?1',
+  toRelease: 'SELECT d.stream AS stream FROM to_release t JOIN v_result r ON r.doc = t.doc JOIN documents d ON d.id = t.doc WHERE r.amended = 1 ORDER BY t.since, t.value LIMIT ?',
+  open: "SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.step = ? AND r.step IS NOT NULL AND r.step <> 'to-release' AND r.amended = 1 ORDER BY r.since, r.doc LIMIT ?",
+  inError: 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.amended = 2 ORDER BY r.doc DESC LIMIT ?',
 } as const;
 
 export const reportOlderThanResult: CheckQuery = {

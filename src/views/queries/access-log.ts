@@ -11,7 +11,7 @@ import { defineQuery } from '../view.ts';
 /** Sessions that are read for one answer: each holds at most a working day. */
 const SESSION_LIMIT = 200;
 
-export const ACCESS_LOG_SQL = 'SELECT d.stream AS stream FROM v_access a JOIN documents d ON d.id = a.doc WHERE a.patient = ?1 ORDER BY a.doc DESC LIMIT ?2';
+export const ACCESS_LOG_SQL = 'SELECT d.stream AS stream FROM v_access a JOIN documents d ON d.id = a.doc WHERE a.patient = ? ORDER BY a.doc DESC LIMIT ?';
 
 export const accessLogQuery = defineQuery({
   name: 'accessLog',

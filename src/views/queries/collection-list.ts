@@ -1,15 +1,14 @@
 // Query: tubes that are still to be taken, by patient and order, the most urgent first.
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Document } from '#kernel/shared/document.ts';
-import type { OrderState } from '#kernel/order/order.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
-import type { VisitState } from '#kernel/visit/visit.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { catalogueOf, type Catalogue } from '../read/catalogue.ts';
 import { LIST_LIMIT } from '../read/linked.ts';
 import { personAt, withMerged } from '../read/persons.ts';
 import { specimenRow } from '../read/specimens.ts';
 import { tubeStep } from '../tables/specimen-work.ts';
+import { askedFor } from '../read/visit-of.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 
 type Row = QueryResult<'collectionList'>['rows'][number];
@@ -19,9 +18,9 @@ export const SCAN_LIMIT = 1_000;
 const DEFAULT_LIMIT = 50;
 
 export const COLLECTION_SQL = {
-  waiting: "SELECT d.stream AS stream FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?1",
+  waiting: "SELECT d.stream AS stream FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?",
   ofPatient: `SELECT d.stream AS stream FROM links x JOIN v_specimen_work w ON w.doc = x.doc JOIN documents d ON d.id = x.doc
-    WHERE x.target = ?1 AND x.type = 'specimen' AND x.rel = 'patient' AND w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?2`,
+    WHERE x.target = ? AND x.type = 'specimen' AND x.rel = 'patient' AND w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?`,
 } as const;
 
 export const collectionListQuery = defineQuery({
@@ -73,15 +72,13 @@ async function groupRow(read: ViewReader, group: readonly Document<SpecimenState
   if (first === undefined) return undefined;
   const person = await personAt(read, first.state.patient);
   if (person === null) return undefined;
-  const order = first.state.order === undefined ? undefined : await read.document<OrderState>(first.state.order);
-  const visitStream = first.state.visit ?? order?.state.visit;
-  const visit = visitStream === undefined ? undefined : await read.document<VisitState>(visitStream);
+  const { order, department } = await askedFor(read, first.state);
   const draw = (tube: Document<SpecimenState>): number => (tube.state.container === undefined ? 100 : (catalogue.container(tube.state.container)?.drawOrder ?? 100));
   return {
     order: first.state.order ?? null,
     number: order?.state.number ?? null,
     patient: person,
-    department: visit?.state.department ?? first.state.department ?? null,
+    department,
     urgency: first.state.urgency,
     placedAt: order?.state.placedAt ?? null,
     specimens: [...group].sort((a, b) => draw(a) - draw(b)).map((tube) => specimenRow(tube, catalogue)),

@@ -3,10 +3,8 @@ import { readSettings } from '#kernel/shared/read-trust.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import { instant, MINUTE_MS } from '#kernel/shared/time.ts';
-import type { OrderState } from '#kernel/order/order.ts';
 import type { ResultState } from '#kernel/result/result.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
-import type { VisitState } from '#kernel/visit/visit.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { actOf } from '../read/acts.ts';
 import { asReader } from '../read/as-reader.ts';
@@ -14,12 +12,13 @@ import { catalogueOf, type Catalogue } from '../read/catalogue.ts';
 import { personAt } from '../read/persons.ts';
 import { resultShapeOf } from '../read/results.ts';
 import { toldShapeOf } from '../read/specimens.ts';
+import { askedFor } from '../read/visit-of.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 
 type Row = QueryResult<'criticalCalls'>['rows'][number];
 const DEFAULT_LIMIT = 50;
 
-export const CRITICAL_CALLS_SQL = 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.call_since IS NOT NULL ORDER BY r.call_since, r.doc LIMIT ?1';
+export const CRITICAL_CALLS_SQL = 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.call_since IS NOT NULL ORDER BY r.call_since, r.doc LIMIT ?';
 
 export const criticalCallsQuery = defineQuery({
   name: 'criticalCalls',
@@ -43,10 +42,9 @@ async function callRow(read: ViewReader, document: Document<ResultState>, catalo
   const result = await resultShapeOf(read, document, catalogue);
   if (result === undefined) return undefined;
   const tube = await read.document<SpecimenState>(result.specimen);
-  const order = tube?.state.order === undefined ? undefined : await read.document<OrderState>(tube.state.order);
-  const visitStream = tube?.state.visit ?? order?.state.visit;
-  const visit = visitStream === undefined ? undefined : await read.document<VisitState>(visitStream);
-  const code = visit?.state.department ?? tube?.state.department;
+  const asked = tube === undefined ? undefined : await askedFor(read, tube.state);
+  const order = asked?.order;
+  const code = asked?.department ?? undefined;
   const openedAt = result.call.openedAt ?? instant(0);
   const waitMinutes = Math.max(0, Math.floor((read.now - openedAt) / MINUTE_MS));
   return {

@@ -20,7 +20,7 @@ const CANDIDATE_LIMIT = 100;
 /** A name that so many patients bear says little; counted no further. */
 const COMMON_FROM = 2_000;
 
-export const COMMONNESS_SQL = `SELECT count(*) AS n FROM (SELECT 1 FROM patient_words WHERE words MATCH ?1 LIMIT ${COMMON_FROM})`;
+export const COMMONNESS_SQL = `SELECT count(*) AS n FROM (SELECT 1 FROM patient_words WHERE words MATCH ? LIMIT ${COMMON_FROM})`;
 
 export const duplicatesQuery = defineQuery({
   name: 'duplicates',

@@ -1,16 +1,15 @@
 // Query: what the laboratory has to do next: tubes to receive, tests to measure, values to choose, validate and release.
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { instant } from '#kernel/shared/time.ts';
-import type { OrderState } from '#kernel/order/order.ts';
 import type { ResultState } from '#kernel/result/result.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
-import type { VisitState } from '#kernel/visit/visit.ts';
 import type { SqlRow, SqlValue } from '#journal/ports/storage.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { catalogueOf, type Catalogue } from '../read/catalogue.ts';
 import { personAt } from '../read/persons.ts';
 import { resultShapeOf } from '../read/results.ts';
 import { specimenRow, toldShapeOf } from '../read/specimens.ts';
+import { askedFor } from '../read/visit-of.ts';
 import { LAB_STEPS, type LabStep } from '../shapes/laboratory.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 
@@ -23,16 +22,16 @@ export const SCAN_LIMIT = 1_000;
 /** Each gives `specimen` or `result` (a stream), `slot` where there is no result yet, and `since`; most urgent first, then oldest. */
 export const LAB_SQL = {
   tubes:
-    'SELECT d.stream AS specimen, NULL AS result, NULL AS slot, w.since AS since FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = ?1 ORDER BY w.rank, w.since, w.doc LIMIT ?2',
+    'SELECT d.stream AS specimen, NULL AS result, NULL AS slot, w.since AS since FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = ? ORDER BY w.rank, w.since, w.doc LIMIT ?',
   toEnter: `SELECT d.stream AS specimen, NULL AS result, e.slot AS slot, e.since AS since FROM to_enter e JOIN documents d ON d.id = e.doc
-    WHERE ?1 IS NULL OR substr(e.slot, instr(e.slot, ' ') + 1) = ?1 ORDER BY e.rank, e.since, e.slot LIMIT ?2`,
+    WHERE ? IS NULL OR substr(e.slot, instr(e.slot, ' ') + 1) = ? ORDER BY e.rank, e.since, e.slot LIMIT ?`,
   results: `SELECT NULL AS specimen, d.stream AS result, r.slot AS slot, r.since AS since FROM v_result r JOIN documents d ON d.id = r.doc
-    WHERE r.step = ?1 AND r.step IS NOT NULL AND r.step <> 'to-release' AND (?2 IS NULL OR substr(r.slot, instr(r.slot, ' ') + 1) = ?2) ORDER BY r.since, r.doc LIMIT ?3`,
+    WHERE r.step = ? AND r.step IS NOT NULL AND r.step <> 'to-release' AND (? IS NULL OR substr(r.slot, instr(r.slot, ' ') + 1) = ?) ORDER BY r.since, r.doc LIMIT ?`,
   toRelease: `SELECT NULL AS specimen, d.stream AS result, r.slot AS slot, t.since AS since FROM to_release t JOIN v_result r ON r.doc = t.doc JOIN documents d ON d.id = t.doc
-    WHERE ?1 IS NULL OR substr(r.slot, instr(r.slot, ' ') + 1) = ?1 ORDER BY t.since, t.value LIMIT ?2`,
-  countTubes: 'SELECT count(*) AS n FROM (SELECT 1 FROM v_specimen_work WHERE step = ?1 LIMIT 1000)',
+    WHERE ? IS NULL OR substr(r.slot, instr(r.slot, ' ') + 1) = ? ORDER BY t.since, t.value LIMIT ?`,
+  countTubes: 'SELECT count(*) AS n FROM (SELECT 1 FROM v_specimen_work WHERE step = ? LIMIT 1000)',
   countToEnter: 'SELECT count(*) AS n FROM (SELECT 1 FROM to_enter LIMIT 1000)',
-  countResults: "SELECT count(*) AS n FROM (SELECT 1 FROM v_result WHERE step = ?1 AND step IS NOT NULL AND step <> 'to-release' LIMIT 1000)",
+  countResults: "SELECT count(*) AS n FROM (SELECT 1 FROM v_result WHERE step = ? AND step IS NOT NULL AND step <> 'to-release' LIMIT 1000)",
   countToRelease: 'SELECT count(*) AS n FROM (SELECT 1 FROM to_release LIMIT 1000)',
 } as const;
 
@@ -75,9 +74,9 @@ function rowsOf(read: ViewReader, step: LabStep, test: string | null, limit: num
     case 'to-choose':
     case 'to-validate':
     case 'to-validate-medically':
-      return read.rows(LAB_SQL.results, [step, test, limit]);
+      return read.rows(LAB_SQL.results, [step, test, test, limit]);
     case 'to-release':
-      return read.rows(LAB_SQL.toRelease, [test, limit]);
+      return read.rows(LAB_SQL.toRelease, [test, test, limit]);
     default:
       return step satisfies never;
   }
@@ -85,8 +84,8 @@ function rowsOf(read: ViewReader, step: LabStep, test: string | null, limit: num
 
 /** Repeats that were asked for stand before first measurements: somebody waits for them already. */
 async function toEnter(read: ViewReader, test: string | null, limit: number): Promise<readonly SqlRow[]> {
-  const repeats = await read.rows(LAB_SQL.results, ['to-enter', test, limit]);
-  const fresh = await read.rows(LAB_SQL.toEnter, [test, limit - repeats.length]);
+  const repeats = await read.rows(LAB_SQL.results, ['to-enter', test, test, limit]);
+  const fresh = await read.rows(LAB_SQL.toEnter, [test, test, limit - repeats.length]);
   return [...repeats, ...fresh];
 }
 
@@ -102,7 +101,7 @@ async function workRow(read: ViewReader, step: LabStep, found: SqlRow, catalogue
   const known = test === null ? undefined : catalogue.test(test);
   return {
     step,
-    specimen: { ...specimenRow(tube, catalogue), department: await departmentOf(read, tube.state) },
+    specimen: { ...specimenRow(tube, catalogue), department: (await askedFor(read, tube.state)).department },
     patient: await personAt(read, tube.state.patient),
     told: toldShapeOf(tube.state.told, read.now),
     test,
@@ -112,14 +111,6 @@ async function workRow(read: ViewReader, step: LabStep, found: SqlRow, catalogue
     result: result === undefined ? null : ((await resultShapeOf(read, result, catalogue)) ?? null),
     since: instant(Number(found['since'])),
   };
-}
-
-/** Who asked: the department of the visit, else what was written at the collection. */
-async function departmentOf(read: ViewReader, state: SpecimenState): Promise<string | null> {
-  const order = state.order === undefined ? undefined : await read.document<OrderState>(state.order);
-  const visitStream = state.visit ?? order?.state.visit;
-  const visit = visitStream === undefined ? undefined : await read.document<VisitState>(visitStream);
-  return visit?.state.department ?? state.department ?? null;
 }
 
 async function countsOf(read: ViewReader): Promise<QueryResult<'labWorklist'>['counts']> {

@@ -4,7 +4,6 @@ import type { OrderState } from '#kernel/order/order.ts';
 import type { ReportState } from '#kernel/report/report.ts';
 import type { ResultState } from '#kernel/result/result.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
-import type { VisitState } from '#kernel/visit/visit.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { actOf } from '../read/acts.ts';
 import { catalogueOf } from '../read/catalogue.ts';
@@ -15,6 +14,7 @@ import { personAt } from '../read/persons.ts';
 import { reportRow } from '../read/reports.ts';
 import { resultShapes } from '../read/results.ts';
 import { specimenRow } from '../read/specimens.ts';
+import { visitOf } from '../read/visit-of.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 
 export const orderQuery = defineQuery({
@@ -32,7 +32,7 @@ async function orderPage(read: ViewReader, document: Document<OrderState>): Prom
   const catalogue = await catalogueOf(read);
   const tubes = await linkedDocuments<SpecimenState>(read, stream, 'specimen', 'order');
   const reports = await linkedDocuments<ReportState>(read, stream, 'report', 'order');
-  const visit = state.visit === undefined ? undefined : await read.document<VisitState>(state.visit);
+  const visit = await visitOf(read, state.visit, state.patient, state.placedAt);
   const results = (
     await Promise.all(tubes.map(async (tube) => await resultShapes(read, await linkedDocuments<ResultState>(read, tube.stream, 'result', 'specimen'), catalogue)))
   ).flat();
@@ -40,7 +40,7 @@ async function orderPage(read: ViewReader, document: Document<OrderState>): Prom
     order: stream,
     number: state.number ?? null,
     patient: await personAt(read, state.patient),
-    visit: state.visit ?? null,
+    visit: visit?.stream ?? null,
     status: state.status,
     cancelled: state.cancelled?.reason ?? null,
     urgency: state.urgency,

@@ -19,9 +19,9 @@ const DEFAULT_LIMIT = 50;
 const SCAN_LIMIT = 500;
 
 export const RECONCILE_SQL = {
-  issues: 'SELECT stream FROM documents INDEXED BY documents_issues WHERE issues > 0 ORDER BY type, id LIMIT ?1',
-  issuesOfUnit: 'SELECT stream FROM documents WHERE unit = ?1 AND issues > 0 ORDER BY id LIMIT ?2',
-  settled: 'SELECT key FROM v_check_settled WHERE key IN (SELECT value FROM json_each(?1))',
+  issues: 'SELECT stream FROM documents INDEXED BY documents_issues WHERE issues > 0 ORDER BY type, id LIMIT ?',
+  issuesOfUnit: 'SELECT stream FROM documents WHERE unit = ? AND issues > 0 ORDER BY id LIMIT ?',
+  settled: 'SELECT key FROM v_check_settled WHERE key IN (SELECT value FROM json_each(?))',
 } as const;
 
 /** What may be answered to an issue. Two values of a result are settled by choosing one (`keep`); an event without effect by judging why. */

@@ -6,13 +6,13 @@ import type { OrderState } from '#kernel/order/order.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
 import type { ReportLine, ReportState, ReportVersion } from '#kernel/report/report.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
-import type { VisitState } from '#kernel/visit/visit.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { allDepartments, catalogueOf, type Catalogue } from '../read/catalogue.ts';
 import { findDocument, refuse } from '../read/find.ts';
 import { hospitalContent, nameContent, patientContent, visitContent } from '../read/paper-parts.ts';
 import { ageShapeOf } from '../read/persons.ts';
 import { sureAct } from '../read/results.ts';
+import { visitOf } from '../read/visit-of.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 import { ageWords, both, SEX_WORDS, timeText } from '../words.ts';
 
@@ -41,8 +41,7 @@ async function content(read: ViewReader, document: Document<ReportState>, versio
   const catalogue = await catalogueOf(read);
   const order = state.order === undefined ? undefined : await read.document<OrderState>(state.order);
   const tubes = await read.documents<SpecimenState>(state.specimens);
-  const visitStream = order?.state.visit;
-  const visit = visitStream === undefined ? undefined : await read.document<VisitState>(visitStream);
+  const visit = order === undefined ? undefined : await visitOf(read, order.state.visit, order.state.patient, order.state.placedAt);
   const shownVisit = visit === undefined ? undefined : visitContent(visit, catalogue);
   const laboratory = (await allDepartments(read)).find(({ kind, retired }) => kind === 'laboratory' && !retired);
   const orderedBy = order?.state.placedAt === undefined ? null : (await sureAct(read, order.state.placedAt, order.state.placedBy)).userName;

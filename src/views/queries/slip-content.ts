@@ -1,7 +1,7 @@
 // Query: what stands on the slip that the patient carries, and whose commits its QR takes along.
 import { findPatient } from '#kernel/patient/find-patient.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
-import { openTests } from '#kernel/order/order.ts';
+import { openTests, type OrderState } from '#kernel/order/order.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
@@ -37,7 +37,10 @@ async function slip(read: ViewReader, document: Document<PatientState>): Promise
   const catalogue = await catalogueOf(read);
   const parts = await partsOf(read, family.map(({ stream }) => stream));
   const visit = parts.visits.find(({ state }) => state.status === 'open');
-  const orders = parts.orders.filter(({ state }) => openTests(state).length > 0 && (visit === undefined || state.visit === visit.stream)).slice(0, MAX_ORDERS);
+  // An order that names no visit belongs to the visit that was open; without a visit, all that is open is on the slip.
+  const ofVisit = ({ state }: Document<OrderState>): boolean =>
+    visit === undefined || state.visit === visit.stream || (state.visit === undefined && (state.placedAt ?? 0) >= (visit.state.startedAt ?? 0));
+  const orders = parts.orders.filter((order) => openTests(order.state).length > 0 && ofVisit(order)).slice(0, MAX_ORDERS);
   const ofOrders = new Set<StreamId | undefined>(orders.map(({ stream }) => stream));
   const tubes = parts.specimens.filter(({ state }) => ofOrders.has(state.order) && state.status !== 'cancelled');
   const shownVisit = visit === undefined ? undefined : visitContent(visit, catalogue);

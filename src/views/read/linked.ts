@@ -7,11 +7,11 @@ import type { ViewReader } from '../view.ts';
 export const LIST_LIMIT = 200;
 
 export const LINKED_SQL = {
-  linked: 'SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ?1 AND x.type = ?2 AND x.rel = ?3 ORDER BY x.doc DESC LIMIT ?4',
+  linked: 'SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = ? AND x.rel = ? ORDER BY x.doc DESC LIMIT ?',
   /** Results by the tubes that are the patient's now: a tube that was linked later has results that name no patient. */
   resultsByTubes: `SELECT d.stream AS stream, r.doc AS doc
-    FROM links s JOIN documents sd ON sd.id = s.doc JOIN links r ON r.target = sd.stream AND r.type = 'result' AND r.rel = ?2 JOIN documents d ON d.id = r.doc
-    WHERE s.target = ?1 AND s.type = 'specimen' AND s.rel = 'patient' ORDER BY r.doc DESC LIMIT ?3`,
+    FROM links s JOIN documents sd ON sd.id = s.doc JOIN links r ON r.target = sd.stream AND r.type = 'result' AND r.rel = ? JOIN documents d ON d.id = r.doc
+    WHERE s.target = ? AND s.type = 'specimen' AND s.rel = 'patient' ORDER BY r.doc DESC LIMIT ?`,
 } as const;
 
 export async function linked(read: ViewReader, target: StreamId, type: string, rel: string, limit: number = LIST_LIMIT): Promise<readonly StreamId[]> {
@@ -25,6 +25,6 @@ export async function linkedDocuments<S>(read: ViewReader, target: StreamId, typ
 
 /** @param rel `specimen` for all, `test:PLT` for one test */
 export async function resultsByTubes(read: ViewReader, patient: StreamId, rel: string, limit: number = LIST_LIMIT): Promise<readonly StreamId[]> {
-  const rows = await read.rows(LINKED_SQL.resultsByTubes, [patient, rel, limit]);
+  const rows = await read.rows(LINKED_SQL.resultsByTubes, [rel, patient, limit]);
   return rows.map((row) => row['stream'] as StreamId); // the column holds stream ids only
 }

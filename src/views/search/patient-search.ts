@@ -24,9 +24,9 @@ const AGE_SLACK_YEARS = 2;
 const DAYS_IN_YEAR = 365.25;
 
 export const SEARCH_SQL = {
-  words: 'SELECT d.stream AS stream FROM patient_words f JOIN documents d ON d.id = f.rowid WHERE f.words MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2',
-  /** `?2` is `?1` with its last digit raised: the end of the range. */
-  numberPrefix: `SELECT d.stream AS stream FROM (SELECT number, doc FROM numbers WHERE number >= ?1 AND number < ?2 ORDER BY number LIMIT ?3) x
+  words: 'SELECT d.stream AS stream FROM patient_words f JOIN documents d ON d.id = f.rowid WHERE f.words MATCH ? ORDER BY f.rowid DESC LIMIT ?',
+  /** The second value is the first with its last digit raised: the end of the range. */
+  numberPrefix: `SELECT d.stream AS stream FROM (SELECT number, doc FROM numbers WHERE number >= ? AND number < ? ORDER BY number LIMIT ?) x
     JOIN documents d ON d.id = x.doc WHERE d.type = 'patient' ORDER BY x.number`,
 } as const;
 
