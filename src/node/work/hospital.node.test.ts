@@ -1,0 +1,286 @@
+// The program as a person starts it: real processes, folders and sockets, killed and altered on the way.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
+
+const PROGRAM = path.join(import.meta.dirname, '../../../nirantar');
+const PASSWORD = 'पासवर्ड 123';
+
+interface Ran {
+  readonly code: number;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly stderr: string;
+}
+
+async function nirantar(...args: readonly string[]): Promise<Ran> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(PROGRAM, args);
+    return { code: 0, json: parsed(stdout), stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }; // what execFile rejects with
+    return { code, json: parsed(stdout), stderr };
+  }
+}
+
+function parsed(stdout: string): Readonly<Record<string, unknown>> {
+  return stdout.trim() === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>); // the program's promise
+}
+
+interface Hub {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function startHub(dir: string, port = 0, ...more: readonly string[]): Promise<Hub> {
+  const child = spawn(PROGRAM, ['hub', '--dir', dir, '--port', String(port), ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.stdout === null) throw new Error('it has a pipe');
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]; // what readline emits
+  return { child, url: String(parsed(line)['url']) };
+}
+
+async function stopHub(hub: Hub, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  if (hub.child.exitCode !== null || hub.child.signalCode !== null) return hub.child.exitCode;
+  hub.child.kill(signal);
+  const [code] = (await once(hub.child, 'close')) as [number | null]; // what a process emits
+  return code;
+}
+
+/** Runs a headless desk over `lines` and gives its answers. */
+async function desk(
+  dir: string,
+  hubs: readonly string[],
+  lines: readonly unknown[],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const child = spawn(PROGRAM, ['desk', '--dir', dir, ...hubs.flatMap((hub) => ['--hub', hub])], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+  child.stdin.end(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
+  await once(child, 'close');
+  return out.split('\n').slice(0, -1).map(parsed);
+}
+
+const signIn = { id: 'in', signIn: { user: 'admin', password: PASSWORD } };
+const register = (id: number, name: string): unknown => ({
+  id,
+  as: 'admin',
+  do: 'registerPatient',
+  with: { name, sex: 'female', age: { years: 34 } },
+});
+
+async function enrol(hubDir: string, url: string, dir: string): Promise<void> {
+  const invite = await nirantar('invite', '--dir', hubDir, '--role', 'desk');
+  const joined = await nirantar('join', '--dir', dir, '--hub', url, '--invite', String(invite.json['invite']));
+  expect(joined).toMatchObject({ code: 0 });
+}
+
+let folder: TemporaryFolder;
+let init: Ran;
+let hub: Hub;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  fs.writeFileSync(folder.file('password'), `${PASSWORD}\n`, { mode: 0o600 });
+  init = await nirantar(
+    'init',
+    '--dir',
+    folder.file('opd'),
+    '--hospital',
+    'Test Hospital',
+    '--admin-password-file',
+    folder.file('password'),
+  );
+  hub = await startHub(folder.file('opd'));
+  await enrol(folder.file('opd'), hub.url, folder.file('one'));
+  await enrol(folder.file('opd'), hub.url, folder.file('two'));
+});
+afterAll(async () => {
+  await stopHub(hub, 'SIGKILL');
+  folder[Symbol.dispose]();
+});
+
+describe('founding', () => {
+  test('prints the recovery kit and leaves it on no disk', () => {
+    expect(init).toMatchObject({ code: 0, json: { hospital: 'Test Hospital' } });
+    const kit = init.json['recoveryKit'] as { rootKey: string; certificateKey: string }; // printed by init
+    const secrets = [kit.rootKey, kit.certificateKey.split('\n')[1] ?? ''];
+    for (const entry of fs.readdirSync(folder.file('opd'), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const bytes = fs.readFileSync(path.join(entry.parentPath, entry.name));
+      for (const secret of secrets) {
+        expect(bytes.includes(secret)).toBe(false);
+        expect(bytes.includes(Buffer.from(secret, 'base64url'))).toBe(false);
+      }
+      expect(bytes.includes(PASSWORD)).toBe(false);
+    }
+  });
+
+  test('does not touch a folder with something in it', async () => {
+    const before = fs.readdirSync(folder.file('opd')).length;
+    const again = await nirantar('init', '--dir', folder.file('opd'), '--hospital', 'X', '--admin-password-file', folder.file('password'));
+    expect(again).toMatchObject({ code: 1, json: {} });
+    expect(again.stderr).toContain('not empty');
+    expect(fs.readdirSync(folder.file('opd'))).toHaveLength(before);
+  });
+});
+
+describe('a hub that serves', () => {
+  test('answers health, readiness, metrics, the API and its description', async () => {
+    expect(await (await fetch(`${hub.url}/healthz`)).text()).toBe('ok\n');
+    expect((await fetch(`${hub.url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${hub.url}/metrics`)).text()).toContain('nirantar_commits{');
+    const openApi = (await (await fetch(`${hub.url}/api/openapi.json`)).json()) as { paths: Record<string, unknown> }; // by the hub
+    expect(Object.keys(openApi.paths)).toContain('/api/v1/commands/registerPatient');
+    expect((await fetch(`${hub.url}/api/docs`)).status).toBe(200);
+    const session = await fetch(`${hub.url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: 'admin', password: PASSWORD }),
+    });
+    const { token } = (await session.json()) as { token: string }; // of the session
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ name: 'Asha Rani', sex: 'female', age: { years: 50 } });
+    const registered = (await (await fetch(`${hub.url}/api/v1/commands/registerPatient`, { method: 'POST', headers, body })).json()) as {
+      result: { uhid: string };
+    }; // of the command
+    expect(registered.result.uhid).toMatch(/^1\d{11}$/);
+    expect(
+      (await fetch(`${hub.url}/api/v1/commands/registerPatient`, { method: 'POST', body, headers: { 'content-type': 'application/json' } }))
+        .status,
+    ).toBe(401);
+  });
+
+  test('keeps its folder from a second process, which says who has it', async () => {
+    const second = await nirantar('hub', '--dir', folder.file('opd'), '--port', '0');
+    expect(second).toMatchObject({ code: 1, json: {} });
+    expect(second.stderr).toMatch(/in use by process \d+/);
+  });
+
+  test('a port that is taken is said in words', async () => {
+    const other = folder.file('other');
+    await nirantar('init', '--dir', other, '--hospital', 'O', '--admin-password-file', folder.file('password'));
+    const refused = await nirantar('hub', '--dir', other, '--port', new URL(hub.url).port);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('--port');
+    await expect(fetch(`${hub.url}/healthz`)).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe('enrolment', () => {
+  test('an invite works once, for its own hospital, and a wrong one says so', async () => {
+    const { json } = await nirantar('invite', '--dir', folder.file('opd'), '--role', 'desk', '--desk', 'lab');
+    const code = String(json['invite']);
+    const join = (dir: string, invite: string, url = hub.url): Promise<Ran> =>
+      nirantar('join', '--dir', folder.file(dir), '--hub', url, '--invite', invite);
+    expect(await join('j1', code)).toMatchObject({ code: 0 });
+    for (const [dir, invite] of [
+      ['j2', code],
+      ['j3', `${code.slice(0, -4)}AAAA`],
+      ['j4', 'nonsense1'],
+    ] as const) {
+      const refused = await join(dir, invite);
+      expect(refused).toMatchObject({ code: 1, json: {} });
+      expect(refused.stderr).not.toMatch(/\n\s+at /);
+    }
+    const nobody = await join('j5', code, 'http://127.0.0.1:9');
+    expect(nobody).toMatchObject({ code: 1 });
+    expect(nobody.stderr).toContain('No hub answers');
+  });
+});
+
+describe('desks', () => {
+  test('without a hub they work; with one again, all hold the same', async () => {
+    const [, first] = await desk(folder.file('one'), [hub.url], [signIn, register(1, 'Sunita Devi'), { id: 2, sync: true }]);
+    expect(first).toMatchObject({ id: 1, ok: true, result: { uhid: expect.stringMatching(/^1\d{11}$/) as string } });
+
+    await stopHub(hub, 'SIGKILL');
+    const offline = await desk(
+      folder.file('two'),
+      [hub.url],
+      [signIn, register(1, 'Radha Kumari'), { id: 2, sync: true }, { id: 3, status: true }],
+    );
+    expect(offline.map((answer) => answer['ok'])).toEqual([true, true, false, true]);
+    expect(offline[2]).toMatchObject({ code: 'no-hub-answers', message: expect.any(String) as string });
+    expect(await desk(folder.file('two'), [], [signIn, register(1, 'Gita Bai')])).toMatchObject([{ ok: true }, { ok: true }]);
+
+    hub = await startHub(folder.file('opd'), Number(new URL(hub.url).port));
+    await desk(folder.file('two'), [hub.url], [{ id: 1, sync: true }]);
+    await desk(folder.file('one'), [hub.url], [{ id: 1, sync: true }]);
+    await desk(folder.file('two'), [hub.url], [{ id: 1, sync: true }]);
+    const [atHub, atOne, atTwo] = await Promise.all(['opd', 'one', 'two'].map((dir) => nirantar('digest', '--dir', folder.file(dir))));
+    expect(atHub?.code).toBe(0);
+    expect(atOne?.json).toEqual(atHub?.json);
+    expect(atTwo?.json).toEqual(atHub?.json);
+  });
+
+  test('a wrong password is refused, and nothing is done for who has not signed in', async () => {
+    const answers = await desk(
+      folder.file('one'),
+      [],
+      [{ id: 1, signIn: { user: 'admin', password: 'wrong' } }, register(2, 'X'), 'nonsense', { id: 4, as: 'admin', signIn: {} }],
+    );
+    expect(answers.map((answer) => [answer['id'], answer['ok']])).toEqual([
+      [1, false],
+      [2, false],
+      [null, false],
+      [4, false],
+    ]);
+    for (const answer of answers) expect(answer['message']).toEqual(expect.stringMatching(/\w/));
+  });
+});
+
+describe('proof', () => {
+  test('the history verifies while the hub runs, and as an exported file', async () => {
+    expect(await nirantar('verify', '--dir', folder.file('opd'))).toMatchObject({ code: 0, json: { ok: true, problems: [] } });
+    const out = folder.file('history.commits');
+    const exported = await nirantar('export', '--dir', folder.file('opd'), '--out', out);
+    expect(exported).toMatchObject({ code: 0 });
+    expect(await nirantar('verify', '--file', out)).toMatchObject({ code: 0, json: { ok: true, commits: exported.json['commits'] } });
+    expect(await nirantar('export', '--dir', folder.file('opd'), '--out', out)).toMatchObject({ code: 1 });
+  });
+
+  test('any byte that is changed in a file is found', async () => {
+    const whole = fs.readFileSync(folder.file('history.commits'));
+    for (let i = 0; i < 12; i += 1) {
+      const bytes = Buffer.from(whole);
+      const at = Math.floor((bytes.length * (2 * i + 1)) / 24);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      fs.writeFileSync(folder.file('altered'), bytes);
+      const { code, json, stderr } = await nirantar('verify', '--file', folder.file('altered'));
+      expect([at, code, json['ok'] ?? false]).toEqual([at, 1, false]);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    }
+    fs.writeFileSync(folder.file('altered'), whole.subarray(0, -5));
+    expect(await nirantar('verify', '--file', folder.file('altered'))).toMatchObject({ code: 1, json: { ok: false } });
+    fs.writeFileSync(folder.file('altered'), 'not a history');
+    expect(await nirantar('verify', '--file', folder.file('altered'))).toMatchObject({ code: 1 });
+    expect(await nirantar('verify', '--file', folder.file('absent'))).toMatchObject({ code: 1 });
+  });
+
+  test('a journal that is altered, torn or cut is found and not changed', async () => {
+    expect(await stopHub(hub)).toBe(0);
+    const segment = folder.file('opd/journal/journal-00000001.seg');
+    const whole = fs.readFileSync(segment);
+    const middle = Buffer.from(whole);
+    middle[Math.floor(whole.length / 2)] = (middle[Math.floor(whole.length / 2)] ?? 0) ^ 1;
+    const last = Buffer.from(whole);
+    last[whole.length - 3] = (last[whole.length - 3] ?? 0) ^ 1;
+    const cases: readonly Buffer[] = [
+      middle,
+      last,
+      whole.subarray(0, -1),
+      whole.subarray(0, 16),
+      Buffer.concat([Buffer.from('X'), whole.subarray(1)]),
+    ];
+    for (const bytes of cases) {
+      fs.writeFileSync(segment, bytes);
+      expect(await nirantar('verify', '--dir', folder.file('opd'))).toMatchObject({ code: 1, json: { ok: false } });
+      expect(fs.readFileSync(segment).equals(bytes)).toBe(true);
+    }
+    fs.writeFileSync(segment, whole);
+    expect(await nirantar('verify', '--dir', folder.file('opd'))).toMatchObject({ code: 0 });
+  });
+});
