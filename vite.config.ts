@@ -98,7 +98,7 @@ function offline(name: string): PluginOption {
       skipWaiting: false,
       cleanupOutdatedCaches: true,
       inlineWorkboxRuntime: true,
-      globPatterns: ['**/*.{js,mjs,css,html,wasm,woff2,ttf,svg,png,json,mp3}'],
+      globPatterns: ['**/*.{js,mjs,css,html,wasm,woff,woff2,ttf,svg,png,json,mp3}'],
       dontCacheBustURLsMatching: /assets\/.+-[\w-]{8}\./,
       maximumFileSizeToCacheInBytes: MAX_FILE_BYTES,
     },

@@ -23,6 +23,7 @@ export interface Served {
   readonly port: number;
   /** Paths asked for since the start. */
   readonly asked: readonly string[];
+  readonly stopped: boolean;
   /** From now on another build is served at the same address. */
   use(folder: string): void;
   stop(): Promise<void>;
@@ -40,7 +41,8 @@ export async function serve(folder: string, under = '/'): Promise<Served> {
   const asked: string[] = [];
 
   async function start(): Promise<void> {
-    server = createServer((request, response) => {
+    if (server !== undefined) return;
+    const starting = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
       asked.push(path);
       void answer(root, path, under).then(({ status, type, body }) => {
@@ -48,8 +50,12 @@ export async function serve(folder: string, under = '/'): Promise<Served> {
         response.end(body);
       });
     });
-    await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
-    port = (server.address() as AddressInfo).port; // a TCP server's address
+    await new Promise<void>((resolve, reject) => {
+      starting.on('error', reject);
+      starting.listen(port, '127.0.0.1', resolve);
+    });
+    server = starting;
+    port = (starting.address() as AddressInfo).port; // a TCP server's address
   }
 
   await start();
@@ -61,6 +67,9 @@ export async function serve(folder: string, under = '/'): Promise<Served> {
       return port;
     },
     asked,
+    get stopped() {
+      return server === undefined;
+    },
     use(next) {
       root = next;
     },

@@ -60,9 +60,10 @@ export async function call<T>(page: Page, method: string, args: unknown = null):
 /** Controlled by the service worker, with everything kept for offline use. */
 export async function controlled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
+    const inTime = new Promise((_resolve, reject) => setTimeout(() => reject(new Error('no service worker took over within 20 s')), 20_000));
+    await Promise.race([navigator.serviceWorker.ready, inTime]);
     if (navigator.serviceWorker.controller !== null) return;
-    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+    await Promise.race([new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })), inTime]);
   });
 }
 
