@@ -32,10 +32,12 @@ const SYNONYMS: Readonly<Record<string, readonly Synonym[]>> = {
   'ng/L': ['pg/mL'].map(same),
   'pg/mL': ['ng/L'].map(same),
   '/[HPF]': ['/HPF', 'per HPF', 'cells/HPF', '/hpf'].map(same),
-  '1': [{ unit: '', factor: 1 }],
   fL: ['femtolitre', 'cuum', 'um3', 'um^3'].map(same),
   pg: ['picogram', 'pgs'].map(same),
 };
+
+/** Nobody writes a unit behind these. */
+const WITHOUT_UNIT = new Set(['1', '{INR}', '[pH]']);
 
 /** Milliequivalents equal millimoles only for ions of one charge; for calcium, magnesium and phosphate the number is another. */
 const NOT_MEQ = new Set(['CA', 'ICA', 'MG', 'PHOS', 'LACT']);
@@ -58,7 +60,7 @@ export function unitForm(unit: string): string {
 /** The factor to the catalogue's unit; undefined when the unit is not one of this test. */
 export function unitFactor(test: TestData, typed: string | undefined): number | undefined {
   if (test.unit === undefined) return typed === undefined || typed.trim() === '' ? 1 : undefined;
-  if (typed === undefined) return undefined;
+  if (typed === undefined || typed.trim() === '') return WITHOUT_UNIT.has(test.unit) ? 1 : undefined;
   const form = unitForm(typed);
   if (form === unitForm(test.unit)) return 1;
   return test.unitSynonyms.find((one) => unitForm(one.unit) === form)?.factor;
