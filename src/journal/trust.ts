@@ -52,6 +52,8 @@ export function judge(facts: TrustFacts, author: Authorship, event: { readonly s
   if (trust.writes !== '*' && !trust.writes.has(event.type)) return 'device-may-not-write';
   const { user } = author.body;
   if (user === undefined) return trust.role === 'hub' ? undefined : 'user-missing';
+  // Everybody may set their own password.
+  if (event.type === 'VerifierSet' && stream === user) return undefined;
   if (!facts.userMay(user as StreamId, author.body.do, new Map(author.body.trust))) return 'user-not-permitted'; // parsed as text; an unknown user has no role
   return facts.commandWrites(author.body.do, event.type) || event.type === 'IssueSettled' ? undefined : 'command-does-not-write';
 }

@@ -18,7 +18,7 @@ export interface PasswordTools extends PasswordVerifier {
 }
 
 /** Fields that come as a secret and are stored as a verifier: the kernel never sees a password. */
-const SECRETS = { password: 'password', pin: 'pin' } as const;
+const SECRETS = ['password', 'pin'] as const;
 
 export class Station {
   readonly replica: Replica;
@@ -78,13 +78,13 @@ export class Station {
   async #withVerifiers(name: string, input: unknown): Promise<unknown> {
     if ((name !== 'createUser' && name !== 'setVerifier') || typeof input !== 'object' || input === null) return input;
     const fields: Record<string, unknown> = { ...input };
-    for (const kind of Object.values(SECRETS)) {
+    for (const kind of SECRETS) {
       const secret = fields[kind];
       if (typeof secret !== 'string') continue;
       delete fields[kind];
       const verifier = await this.#passwords.hash(secret, this.replica.ports.crypto.randomBytes(16));
-      if (name === 'setVerifier') Object.assign(fields, { kind, verifier });
-      else fields[kind === 'pin' ? 'pinVerifier' : 'passwordVerifier'] = verifier;
+      if (name === 'setVerifier') Object.assign(fields, { kind: fields['kind'] ?? kind, verifier });
+      else fields[kind === 'pin' ? 'pinVerifier' : 'verifier'] = verifier;
     }
     return fields;
   }

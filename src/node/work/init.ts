@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hospitalDomain } from '#roles/domain.ts';
 import { foundHospital } from '#roles/founding.ts';
+import { ADMIN, EVERY_ROLE, hospitalSeed } from '#roles/seed.ts';
 import type { Output } from '../cli/services.ts';
 import { signerFromPkcs8 } from '../crypto.ts';
 import { openHome } from '../home.ts';
@@ -10,7 +11,6 @@ import { writeSecret } from '../key-store.ts';
 import { nodePasswords, SALT_BYTES } from '../passwords.ts';
 import { fingerprint, HOSPITAL_NETWORKS, makeHubAuthority, makeRoot } from '../tls/hospital-ca.ts';
 import { NodeCrypto } from '../crypto.ts';
-import { adminSeed } from './seed.ts';
 import { AUTHORITY_FILE, ROOT_FILE, TLS_PLACE } from './hub-tls.ts';
 
 const FIRST_HUB = 'hub 1';
@@ -23,7 +23,9 @@ export async function init(options: { readonly dir: string; readonly hospital: s
     const { crypto, clock } = home.ports;
     const root = await new NodeCrypto().generateSigner();
     const verifier = await nodePasswords().hash(options.adminPassword, crypto.randomBytes(SALT_BYTES));
-    const seed = adminSeed((bytes) => crypto.sha256(bytes), verifier);
+    const seed = hospitalSeed((bytes) => crypto.sha256(bytes), [
+      { user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier },
+    ]);
     const { file } = await foundHospital({
       ports: home.ports,
       domain: hospitalDomain,
