@@ -8,6 +8,10 @@ export const services: Partial<Services> = {
   join: async (options) => (await import('../work/desk.ts')).join(options),
   desk: async (options) => (await import('../work/desk.ts')).runDesk(options),
   verify: async (options) => (await import('../work/verify.ts')).verify(options),
+  restore: async (options) => {
+    const { restore } = await import('../work/restore.ts');
+    return await restore(options);
+  },
   digest: async ({ dir }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'digest', {}),
   export: async ({ dir, out }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'export', { out }),
 };

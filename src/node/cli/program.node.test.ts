@@ -65,7 +65,6 @@ describe('what each verb hands on', () => {
     ],
     [['digest', '--dir', 'd'], 'digest', { dir: 'd' }],
     [['export', '--dir', 'd', '--out', 'f'], 'export', { dir: 'd', out: 'f' }],
-    [['restore', '--dir', 'd', '--from', 'http://h:1', 'dir', 'file'], 'restore', { dir: 'd', from: ['http://h:1', 'dir', 'file'] }],
     [['load', '--dir', 'd', '--visits', '10', '--seed', '7'], 'load', { dir: 'd', visits: 10, seed: 7 }],
     [['demo', '--kill', 'lab'], 'demoKill', { name: 'lab' }],
     [['demo', '--dir', 'd', '--kill', 'lab'], 'demoKill', { dir: 'd', name: 'lab' }],
@@ -97,6 +96,13 @@ describe('what each verb hands on', () => {
     expect(broken.code).toBe(1);
     expect(JSON.parse(broken.stdout)).toMatchObject({ ok: false, problems: [{ kind: 'signature' }] });
     expect(broken.stderr).toContain('1 problem');
+  });
+
+  test('restore hands on every source and ends with 1 when something could not be proved', async () => {
+    const ran = await run(['restore', '--dir', 'd', '--from', 'http://h:1', 'dir', 'file'], VERIFIED);
+    expect(ran.calls).toEqual([{ verb: 'restore', options: { dir: 'd', from: ['http://h:1', 'dir', 'file'] } }]);
+    expect(ran.code).toBe(0);
+    expect((await run(['restore', '--dir', 'd', '--from', 'f'], { ...VERIFIED, ok: false, problems: [{ kind: 'gap' }] })).code).toBe(1);
   });
 });
 

@@ -39,7 +39,7 @@ export interface Services {
   digest(options: { readonly dir: string }): Promise<Output>;
   export(options: { readonly dir: string; readonly out: string }): Promise<Output>;
   /** @param options.from URLs, folders and files, as they were written */
-  restore(options: { readonly dir: string; readonly from: readonly string[] }): Promise<Output>;
+  restore(options: { readonly dir: string; readonly from: readonly string[] }): Promise<VerifyOutput>;
   load(options: { readonly dir: string; readonly visits: number; readonly seed: number }): Promise<Output>;
   demo(options: { readonly dir?: string; readonly port?: number }): Promise<Running>;
   demoKill(options: { readonly dir?: string; readonly name: string }): Promise<Output>;

@@ -260,6 +260,38 @@ describe('proof', () => {
     expect(await nirantar('verify', '--file', folder.file('absent'))).toMatchObject({ code: 1 });
   });
 
+  test('a hub whose disk is gone is rebuilt from its file, and from a copy of its folder goes on serving', async () => {
+    const digest = await nirantar('digest', '--dir', folder.file('opd'));
+    const fromFile = await nirantar('restore', '--dir', folder.file('new'), '--from', folder.file('history.commits'));
+    expect(fromFile).toMatchObject({ code: 0, json: { ok: true, commits: digest.json['commits'], identity: null } });
+    expect((await nirantar('hub', '--dir', folder.file('new'), '--port', '0')).stderr).toContain('never enrolled');
+
+    const fromFolder = await nirantar('restore', '--dir', folder.file('again'), '--from', folder.file('opd'));
+    expect(fromFolder).toMatchObject({ code: 0, json: { ok: true, identity: init.json['device'] } });
+    expect((await nirantar('digest', '--dir', folder.file('again'))).json).toEqual(digest.json);
+    const again = await startHub(folder.file('again'));
+    expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
+    await stopHub(again);
+  });
+
+  test('a damaged source restores what can be proved and says what is missing; a foreign or absent one writes nothing', async () => {
+    const bytes = fs.readFileSync(folder.file('history.commits'));
+    fs.writeFileSync(folder.file('short'), bytes.subarray(0, -5));
+    expect(await nirantar('restore', '--dir', folder.file('r1'), '--from', folder.file('short'))).toMatchObject({
+      code: 1,
+      json: { ok: false },
+    });
+    const mended = await nirantar('restore', '--dir', folder.file('r2'), '--from', folder.file('short'), folder.file('history.commits'));
+    expect(mended.json['commits']).toBe((await nirantar('verify', '--file', folder.file('history.commits'))).json['commits']);
+    for (const sources of [['other', 'opd'], ['absent'], ['two/journal'], ['r3']]) {
+      const refused = await nirantar('restore', '--dir', folder.file('r3'), '--from', ...sources.map((name) => folder.file(name)));
+      expect(refused).toMatchObject({ code: 1, json: {} });
+      expect(fs.existsSync(folder.file('r3'))).toBe(false);
+    }
+    expect((await nirantar('restore', '--dir', folder.file('r3'), '--from', hub.url)).stderr).toContain('nirantar join');
+    expect((await nirantar('restore', '--dir', folder.file('two'), '--from', folder.file('short'))).stderr).toContain('not empty');
+  });
+
   test('a journal that is altered, torn or cut is found and not changed', async () => {
     expect(await stopHub(hub)).toBe(0);
     const segment = folder.file('opd/journal/journal-00000001.seg');

@@ -30,7 +30,7 @@ export interface Problem {
 }
 
 /** Gives every record to `each`, in batches, and what is wrong with the container itself to `problem`. */
-type Source = (each: (payloads: readonly Uint8Array[]) => Promise<void>, problem: (problem: Problem) => void) => Promise<void>;
+export type Source = (each: (payloads: readonly Uint8Array[]) => Promise<void>, problem: (problem: Problem) => void) => Promise<void>;
 
 export async function verify(options: { readonly dir: string } | { readonly file: string }): Promise<VerifyOutput> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'nirantar-verify-'));
@@ -63,7 +63,13 @@ async function verifyFolder(dir: string, home: Home): Promise<VerifyOutput> {
 }
 
 /** @param whole is every chain expected without a gap? Undefined: yes when `device` is a hub, a desk holds a part */
-async function judge(home: Home, source: Source, root: Uint8Array, whole: boolean | undefined, device?: string): Promise<VerifyOutput> {
+export async function judge(
+  home: Home,
+  source: Source,
+  root: Uint8Array,
+  whole: boolean | undefined,
+  device?: string,
+): Promise<VerifyOutput> {
   const replica = await Replica.open(home.ports, hospitalDomain, root, undefined);
   const problems: Problem[] = [];
   const refused = new Map<string, number>();
@@ -95,7 +101,7 @@ async function judge(home: Home, source: Source, root: Uint8Array, whole: boolea
   };
 }
 
-function folderSource(files: ReadOnlyFiles, index: string): Source {
+export function folderSource(files: ReadOnlyFiles, index: string): Source {
   return async (each, problem) => {
     let batch: Uint8Array[] = [];
     let count = 0;
@@ -134,7 +140,7 @@ function indexedCommits(file: string): number {
   }
 }
 
-function fileSource(file: string): Source {
+export function fileSource(file: string): Source {
   return async (each, problem) => {
     for await (const part of framesOf(file)) {
       if (typeof part === 'string') problem({ kind: part });
@@ -184,7 +190,7 @@ function endOfWhole(bytes: Buffer, from: number): number {
 }
 
 /** A file carries no root key beside it: the founding commit names it. Compare it with the recovery kit. */
-async function rootOfFile(file: string): Promise<Uint8Array> {
+export async function rootOfFile(file: string): Promise<Uint8Array> {
   const crypto = new NodeCrypto();
   for await (const part of framesOf(file)) {
     if (typeof part === 'string') break;

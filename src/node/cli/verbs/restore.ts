@@ -1,7 +1,8 @@
 // nirantar restore: a hub from nothing.
 import type { Command } from 'commander';
 import { filledArgument, textsArgument } from '../arguments.ts';
-import { type CliContext, print, service } from '../context.ts';
+import { type CliContext, print, say, service } from '../context.ts';
+import { Refused } from '../exit.ts';
 
 export function addRestore(program: Command, context: CliContext): void {
   program
@@ -11,7 +12,13 @@ export function addRestore(program: Command, context: CliContext): void {
     .requiredOption('--from <source...>', 'addresses of hubs, folders or files; what one lacks another may have', textsArgument)
     .addHelpText('after', EXAMPLES)
     .action(async (options: { dir: string; from: readonly string[] }) => {
-      print(context, await service(context, 'restore')({ dir: options.dir, from: options.from }));
+      const output = await service(context, 'restore')({ dir: options.dir, from: options.from });
+      print(context, output);
+      if (!output.ok)
+        throw new Refused(
+          `What could be proved was restored; ${output.problems.length} problem(s) are listed above. Name a further source with --from in a new folder.`,
+        );
+      say(context, `${output.commits} commits of ${output.devices} devices were restored and proved.`);
     });
 }
 
