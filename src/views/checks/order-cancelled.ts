@@ -5,8 +5,8 @@ import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import { RECENT_LIMIT, type CheckQuery, type Contradiction } from './check.ts';
 
 export const ORDER_CANCELLED_SQL = `SELECT od.stream AS order_stream, sd.stream AS specimen_stream
-  FROM (SELECT doc FROM v_order_cancelled ORDER BY doc DESC LIMIT ?) c JOIN documents od ON od.id = c.doc
-  JOIN links l ON l.target = od.stream AND l.type = 'specimen' AND l.rel = 'order' JOIN documents sd ON sd.id = l.doc
+  FROM (SELECT doc FROM v_order_cancelled ORDER BY doc DESC LIMIT ?) c CROSS JOIN documents od ON od.id = c.doc
+  CROSS JOIN links l ON l.target = od.stream AND l.type = 'specimen' AND l.rel = 'order' CROSS JOIN documents sd ON sd.id = l.doc
   WHERE json_extract(sd.json, '$.state.collected') IS NOT NULL OR json_array_length(sd.json, '$.state.receipts') > 0 LIMIT ?`;
 
 export const orderCancelledTubeReceived: CheckQuery = {

@@ -10,10 +10,10 @@ import type { CheckQuery, Contradiction } from './check.ts';
 export const WINDOW_DAYS = 30;
 
 export const REGISTERED_TWICE_SQL = {
-  phone: `SELECT da.stream AS a, db.stream AS b FROM v_patient x JOIN v_patient y ON y.same_phone = x.same_phone AND y.same_phone IS NOT NULL AND y.doc <> x.doc
-    JOIN documents da ON da.id = x.doc JOIN documents db ON db.id = y.doc WHERE x.registered_at >= ? ORDER BY x.registered_at DESC LIMIT ?`,
-  house: `SELECT da.stream AS a, db.stream AS b FROM v_patient x JOIN v_patient y ON y.same_house = x.same_house AND y.same_house IS NOT NULL AND y.doc <> x.doc
-    JOIN documents da ON da.id = x.doc JOIN documents db ON db.id = y.doc WHERE x.registered_at >= ? ORDER BY x.registered_at DESC LIMIT ?`,
+  phone: `SELECT da.stream AS a, db.stream AS b FROM v_patient x CROSS JOIN v_patient y ON y.same_phone = x.same_phone AND y.same_phone IS NOT NULL AND y.doc <> x.doc
+    CROSS JOIN documents da ON da.id = x.doc CROSS JOIN documents db ON db.id = y.doc WHERE x.registered_at >= ? ORDER BY x.registered_at DESC LIMIT ?`,
+  house: `SELECT da.stream AS a, db.stream AS b FROM v_patient x CROSS JOIN v_patient y ON y.same_house = x.same_house AND y.same_house IS NOT NULL AND y.doc <> x.doc
+    CROSS JOIN documents da ON da.id = x.doc CROSS JOIN documents db ON db.id = y.doc WHERE x.registered_at >= ? ORDER BY x.registered_at DESC LIMIT ?`,
 } as const;
 
 export const patientRegisteredTwice: CheckQuery = {

@@ -7,8 +7,8 @@ import { RECENT_LIMIT, type CheckQuery, type Contradiction } from './check.ts';
 /** A slot is the accession number, a blank and the test; `!` is the character after the blank. */
 export const REJECTED_SQL = `SELECT sd.stream AS specimen_stream, rd.stream AS result_stream
   FROM (SELECT doc, accession FROM v_specimen_rejected ORDER BY doc DESC LIMIT ?) s
-  JOIN v_result r ON r.slot >= s.accession || ' ' AND r.slot < s.accession || '!'
-  JOIN documents sd ON sd.id = s.doc JOIN documents rd ON rd.id = r.doc WHERE r.step = 'to-release' LIMIT ?`;
+  CROSS JOIN v_result r ON r.slot >= s.accession || ' ' AND r.slot < s.accession || '!'
+  CROSS JOIN documents sd ON sd.id = s.doc CROSS JOIN documents rd ON rd.id = r.doc WHERE r.step = 'to-release' LIMIT ?`;
 
 export const rejectedSpecimenHasResult: CheckQuery = {
   check: 'rejected-specimen-has-result',

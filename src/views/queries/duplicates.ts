@@ -20,7 +20,7 @@ const CANDIDATE_LIMIT = 100;
 /** A name that so many patients bear says little; counted no further. */
 const COMMON_FROM = 2_000;
 
-export const COMMONNESS_SQL = `SELECT count(*) AS n FROM (SELECT 1 FROM patient_words WHERE words MATCH ? LIMIT ${COMMON_FROM})`;
+export const COMMONNESS_SQL = `SELECT count(*) AS n FROM (SELECT 1 FROM patient_words WHERE patient_words MATCH ? LIMIT ${COMMON_FROM})`;
 
 export const duplicatesQuery = defineQuery({
   name: 'duplicates',
@@ -86,13 +86,14 @@ function matches(asked: Identity): readonly string[] {
   return [...new Set(out)];
 }
 
+/** Common names say less. That a name is rare here is no evidence: a desk that holds few patients finds every name rare. */
 async function commonnessOf(read: ViewReader, asked: Identity): Promise<(key: string) => number> {
   const known = new Map<string, number>();
   for (const word of [...nameWords(asked.name ?? ''), ...nameWords(asked.nameHi ?? '')]) {
     const key = soundKey(word);
     if (key === '' || known.has(key)) continue;
     const rows = await read.rows(COMMONNESS_SQL, [`"s${plain(key)}"`]);
-    known.set(key, Math.min(1, Number(rows[0]?.['n'] ?? 0) / COMMON_FROM));
+    known.set(key, Math.max(0.5, Math.min(1, Number(rows[0]?.['n'] ?? 0) / COMMON_FROM)));
   }
   return (key) => known.get(key) ?? 0.5;
 }

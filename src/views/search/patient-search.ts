@@ -24,7 +24,7 @@ const AGE_SLACK_YEARS = 2;
 const DAYS_IN_YEAR = 365.25;
 
 export const SEARCH_SQL = {
-  words: 'SELECT d.stream AS stream FROM patient_words f JOIN documents d ON d.id = f.rowid WHERE f.words MATCH ? ORDER BY f.rowid DESC LIMIT ?',
+  words: 'SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ? ORDER BY patient_words.rowid DESC LIMIT ?',
   /** The second value is the first with its last digit raised: the end of the range. */
   numberPrefix: `SELECT d.stream AS stream FROM (SELECT number, doc FROM numbers WHERE number >= ? AND number < ? ORDER BY number LIMIT ?) x
     JOIN documents d ON d.id = x.doc WHERE d.type = 'patient' ORDER BY x.number`,
