@@ -3,7 +3,8 @@ import type { Instant } from '#kernel/shared/time.ts';
 import type { RejectionReason } from '#kernel/specimen/specimen.ts';
 import type { SyntheticPatient } from './patients.ts';
 
-export type StepRole = 'registration' | 'doctor' | 'phlebotomist' | 'technician' | 'pathologist';
+/** A role of the kernel's defaults. */
+export type StepRole = 'registration-clerk' | 'doctor' | 'phlebotomist' | 'lab-technician' | 'pathologist';
 
 /** One command of a synthetic visit, as somebody in that role would give it at that time. */
 export interface Step {
@@ -24,7 +25,7 @@ type Order = Pick<Step, 'as' | 'do' | 'with'>;
 export function registerPatient(patient: SyntheticPatient): Order {
   const { name, nameHi, sex, age, relation, phone, address } = patient;
   return {
-    as: 'registration',
+    as: 'registration-clerk',
     do: 'registerPatient',
     with: {
       name,
@@ -39,7 +40,7 @@ export function registerPatient(patient: SyntheticPatient): Order {
 }
 
 export function startVisit(uhid: string, department: string): Order {
-  return { as: 'registration', do: 'startVisit', with: { uhid, department } };
+  return { as: 'registration-clerk', do: 'startVisit', with: { uhid, department } };
 }
 
 export function placeOrder(uhid: string, tests: readonly string[], urgent: boolean): Order {
@@ -51,29 +52,29 @@ export function collectSpecimen(accession: string, at: Instant): Order {
 }
 
 export function receiveSpecimen(accession: string): Order {
-  return { as: 'technician', do: 'receiveSpecimen', with: { accession } };
+  return { as: 'lab-technician', do: 'receiveSpecimen', with: { accession } };
 }
 
 export function rejectSpecimen(accession: string, reason: RejectionReason): Order {
-  return { as: 'technician', do: 'rejectSpecimen', with: { accession, reason } };
+  return { as: 'lab-technician', do: 'rejectSpecimen', with: { accession, reason } };
 }
 
 export function enterResult(accession: string, test: string, value: string, unit: string): Order {
-  return { as: 'technician', do: 'enterResult', with: { accession, test, value, unit } };
+  return { as: 'lab-technician', do: 'enterResult', with: { accession, test, value, unit } };
 }
 
 /** Told to the ward or clinic and read back: with less the call cannot be closed. */
 export function callCritical(accession: string, test: string, toldName: string, at: Instant): Order {
-  return { as: 'technician', do: 'recordCriticalCall', with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true } };
+  return { as: 'lab-technician', do: 'recordCriticalCall', with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true } };
 }
 
 export function closeCall(accession: string, test: string): Order {
-  return { as: 'technician', do: 'closeCriticalCall', with: { accession, test } };
+  return { as: 'lab-technician', do: 'closeCriticalCall', with: { accession, test } };
 }
 
 /** All results of the tube that can be. */
 export function validateTechnically(accession: string): Order {
-  return { as: 'technician', do: 'validateTechnically', with: { accession } };
+  return { as: 'lab-technician', do: 'validateTechnically', with: { accession } };
 }
 
 export function validateMedically(accession: string): Order {
