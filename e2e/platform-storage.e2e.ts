@@ -49,6 +49,15 @@ async function killWhileWriting(path: string, round: number): Promise<readonly s
 }
 
 describe('storage', () => {
+  test('the conformance suite of the storage port, with workers that are killed', async () => {
+    const browser = await browserOn(await profile());
+    const page = await openPlatform(browser, server.url);
+    const { ran, failed } = await page.evaluate(() => platform.conformance());
+    expect(failed).toEqual({});
+    expect(ran).toBeGreaterThanOrEqual(9);
+    await browser.close();
+  });
+
   test('SIGKILL of the whole browser in mid-write, five times: everything acknowledged is there', async () => {
     const path = await profile();
     const acknowledged: string[] = [];

@@ -57,6 +57,7 @@ async function start(): Promise<void> {
       version: VERSION,
       updates: startUpdates(new Set()),
       persistence: askToKeep(navigator.storage, false),
+      conformance: async () => (await import('./conformance.ts')).runConformance(),
       add,
       async addMany(prefix: string, count: number, pauseMs = 0) {
         for (let i = 0; i < count; i += 1) {

@@ -18,6 +18,7 @@ export interface PlatformWindow {
   readonly version: string;
   readonly updates: Promise<Updates | undefined>;
   readonly persistence: Promise<Persistence>;
+  conformance(): Promise<{ readonly ran: number; readonly failed: Readonly<Record<string, string>> }>;
   add(key: string): Promise<void>;
   addMany(prefix: string, count: number, pauseMs?: number): Promise<void>;
 }
