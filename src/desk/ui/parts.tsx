@@ -45,12 +45,13 @@ export function Swatch({ colour }: { readonly colour: string }): ReactElement {
   return <span className="n-swatch" style={style} aria-hidden="true" />;
 }
 
-export function Panel({ title, actions, children, label }: { readonly title?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode; readonly label?: string }): ReactElement {
+export function Panel({ title, lead, actions, children, label }: { readonly title?: ReactNode; /** Stands in the head instead of a title: tabs. */ readonly lead?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode; readonly label?: string }): ReactElement {
   return (
     <section className="n-panel" aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
-      {title === undefined && actions === undefined ? null : (
+      {title === undefined && lead === undefined && actions === undefined ? null : (
         <header>
           {title === undefined ? null : <h2>{title}</h2>}
+          {lead}
           <span className="n-spring" />
           {actions}
         </header>
