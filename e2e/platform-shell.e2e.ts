@@ -43,7 +43,8 @@ afterAll(async () => {
 /** Milliseconds from navigation to the first thing that a person sees. */
 async function painted(page: Page): Promise<number> {
   await page.waitForFunction(
-    () => (document.querySelector('#desk')?.childElementCount ?? 0) > 0 && performance.getEntriesByName('first-contentful-paint').length > 0,
+    () =>
+      (document.querySelector('#desk')?.childElementCount ?? 0) > 0 && performance.getEntriesByName('first-contentful-paint').length > 0,
     undefined,
     { timeout: 20_000 },
   );
@@ -52,7 +53,9 @@ async function painted(page: Page): Promise<number> {
 
 describe('the shell', () => {
   test('everything is kept for offline use, and is small enough for a first visit', async () => {
-    const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
     const worker = await readFile(join(folder, 'sw.js'), 'utf8');
     const left = names.filter((name) => !['sw.js'].includes(name) && !worker.includes(`"${name}"`));
     expect(left).toEqual([]);
@@ -65,7 +68,9 @@ describe('the shell', () => {
       kept += size;
       if (page.includes(name) || /desk\.worker|sqlite3/.test(name)) first += size;
     }
-    console.log(`first screen ${Math.round(first / 1024)} KiB, kept for offline use ${Math.round(kept / 1024)} KiB compressed in ${names.length} files`);
+    console.log(
+      `first screen ${Math.round(first / 1024)} KiB, kept for offline use ${Math.round(kept / 1024)} KiB compressed in ${names.length} files`,
+    );
     expect(first).toBeLessThan(MAX_FIRST_SCREEN_BYTES);
     expect(kept).toBeLessThan(MAX_KEPT_BYTES);
   });
@@ -75,7 +80,10 @@ describe('the shell', () => {
     const elsewhere: string[] = [];
     const watch = (page: Page): void => {
       page.on('console', (message) => /Content.Security.Policy|violates/i.test(message.text()) && complaints.push(message.text()));
-      page.on('request', (request) => !request.url().startsWith(server.url) && !/^(?:data|blob):/.test(request.url()) && elsewhere.push(request.url()));
+      page.on(
+        'request',
+        (request) => !request.url().startsWith(server.url) && !/^(?:data|blob):/.test(request.url()) && elsewhere.push(request.url()),
+      );
     };
     const first = await openBrowser({ profile });
     const page = await first.context.newPage();

@@ -47,7 +47,9 @@ export async function forgetProfile(profile: string): Promise<void> {
 export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('No Chromium was found. Install Chromium or Chrome, run `npx playwright-core install chromium`, or set NIRANTAR_CHROMIUM to its path.');
+    throw new Error(
+      'No Chromium was found. Install Chromium or Chrome, run `npx playwright-core install chromium`, or set NIRANTAR_CHROMIUM to its path.',
+    );
   }
   const profile = options.profile ?? (await newProfile());
   const context = await chromium.launchPersistentContext(profile, {
@@ -97,7 +99,7 @@ async function processesOf(profile: string): Promise<readonly number[]> {
     }
   }
   const found = new Set(roots);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const [pid, parent] of parents) {
       if (found.has(parent) && !found.has(pid)) {

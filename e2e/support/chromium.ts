@@ -25,7 +25,10 @@ export function findChromium(): string | undefined {
 function installedByPlaywright(): string | undefined {
   const root = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache', 'ms-playwright');
   if (!existsSync(root)) return undefined;
-  for (const name of readdirSync(root).filter((one) => one.startsWith('chromium-')).toSorted().toReversed()) {
+  for (const name of readdirSync(root)
+    .filter((one) => one.startsWith('chromium-'))
+    .toSorted()
+    .toReversed()) {
     for (const inside of ['chrome-linux64/chrome', 'chrome-linux/chrome', 'chrome-win64/chrome.exe', 'chrome-win/chrome.exe']) {
       const path = join(root, name, inside);
       if (existsSync(path)) return path;

@@ -84,7 +84,11 @@ export async function serve(folder: string, under = '/'): Promise<Served> {
   };
 }
 
-async function answer(root: string, path: string, under: string): Promise<{ readonly status: number; readonly type: string; readonly body: Buffer | string }> {
+async function answer(
+  root: string,
+  path: string,
+  under: string,
+): Promise<{ readonly status: number; readonly type: string; readonly body: Buffer | string }> {
   const missing = { status: 404, type: 'text/plain', body: 'not found' };
   if (!path.startsWith(under)) return missing;
   const inside = normalize(`/${path.slice(under.length)}`);
@@ -92,7 +96,9 @@ async function answer(root: string, path: string, under: string): Promise<{ read
   try {
     const body = await readFile(join(root, file));
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    return file === '/index.html' ? { status: 200, type, body: body.toString().replace('<base href="/"', `<base href="${under}"`) } : { status: 200, type, body };
+    return file === '/index.html'
+      ? { status: 200, type, body: body.toString().replace('<base href="/"', `<base href="${under}"`) }
+      : { status: 200, type, body };
   } catch {
     return missing;
   }

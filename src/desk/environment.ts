@@ -1,7 +1,13 @@
 // What this browser, opened at this address, lacks to be a desk, and how to mend it. It must not start anything.
 import { DESK_CODES } from '#kernel/shared/codes/desk.ts';
 
-export type Lack = 'desk-not-secure' | 'desk-no-service-worker' | 'desk-no-storage' | 'desk-no-locks' | 'desk-no-crypto' | 'desk-no-workers';
+export type Lack =
+  | 'desk-not-secure'
+  | 'desk-no-service-worker'
+  | 'desk-no-storage'
+  | 'desk-no-locks'
+  | 'desk-no-crypto'
+  | 'desk-no-workers';
 
 /** The parts of a window that are looked at. */
 export interface Surroundings {
@@ -12,7 +18,9 @@ export interface Surroundings {
     readonly locks?: unknown;
     readonly storage?: { getDirectory?: () => Promise<unknown> };
   };
-  readonly crypto?: { readonly subtle?: { generateKey: (algorithm: 'Ed25519', extractable: boolean, usages: readonly KeyUsage[]) => Promise<unknown> } };
+  readonly crypto?: {
+    readonly subtle?: { generateKey: (algorithm: 'Ed25519', extractable: boolean, usages: readonly KeyUsage[]) => Promise<unknown> };
+  };
   readonly Worker?: unknown;
   readonly BroadcastChannel?: unknown;
 }

@@ -33,7 +33,8 @@ export async function verifyPassword(password: string, verifier: string): Promis
   const match = PHC.exec(verifier);
   if (match === null) return false;
   const [, memory, iterations, parallelism] = match.map(Number);
-  if (!within(memory, 8, MAX_MEMORY_KIB) || !within(iterations, 1, MAX_ITERATIONS) || !within(parallelism, 1, MAX_PARALLELISM)) return false;
+  if (!within(memory, 8, MAX_MEMORY_KIB) || !within(iterations, 1, MAX_ITERATIONS) || !within(parallelism, 1, MAX_PARALLELISM))
+    return false;
   try {
     return await argon2Verify({ password: sameBytes(password), hash: verifier });
   } catch {

@@ -23,7 +23,12 @@ export function screenClient(desk: Desk): DeskClient {
 }
 
 function isAnswer<R>(value: unknown): value is Answer<R> {
-  return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === true ? 'result' in value : value.ok === false && 'rejection' in value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'ok' in value &&
+    (value.ok === true ? 'result' in value : value.ok === false && 'rejection' in value)
+  );
 }
 
 function news(change: DeskChange): DeskNews {

@@ -8,7 +8,7 @@ export async function startUpdates(beforeReload: ReadonlySet<() => void | Promis
       container: navigator.serviceWorker,
       script: new URL('sw.js', document.baseURI),
       beforeReload: async () => {
-        await Promise.all([...beforeReload].map((keep) => keep()));
+        for (const keep of beforeReload) await keep();
       },
       reload: () => location.reload(),
       hidden: {

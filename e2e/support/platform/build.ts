@@ -10,6 +10,11 @@ import { deskBuild } from '../../../vite.config.ts';
 export async function buildPlatform(version: string, buildTime: number): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'nirantar-platform-'));
   const root = fileURLToPath(new URL('.', import.meta.url));
-  await build({ ...deskBuild({ root, outDir, build: buildTime, version, name: 'Platform test' }), configFile: false, logLevel: 'error', mode: 'production' });
+  await build({
+    ...deskBuild({ root, outDir, build: buildTime, version, name: 'Platform test' }),
+    configFile: false,
+    logLevel: 'error',
+    mode: 'production',
+  });
   return outDir;
 }

@@ -25,7 +25,12 @@ class RemoteStorage {
       const call = this.#open.get(id);
       this.#open.delete(id);
       if (error === undefined) call?.resolve(value);
-      else call?.reject(error.code === undefined ? new Error(error.message) : new StorageFailure(error.code, error.failureClass ?? 'permanent', error.message));
+      else
+        call?.reject(
+          error.code === undefined
+            ? new Error(error.message)
+            : new StorageFailure(error.code, error.failureClass ?? 'permanent', error.message),
+        );
     });
   }
 
@@ -45,7 +50,17 @@ class RemoteStorage {
   storage(notes: readonly string[]): Storage {
     const counters = (): { readonly syncs: number; readonly appends: number } => this.#counters;
     const proxy = (on: 'files' | 'sql'): unknown =>
-      new Proxy({}, { get: (_target, method) => (method === 'counters' ? counters() : method === 'then' ? undefined : (...args: readonly unknown[]) => this.call(on, String(method), args)) });
+      new Proxy(
+        {},
+        {
+          get: (_target, method) =>
+            method === 'counters'
+              ? counters()
+              : method === 'then'
+                ? undefined
+                : (...args: readonly unknown[]) => this.call(on, String(method), args),
+        },
+      );
     return { files: proxy('files') as Files, sql: proxy('sql') as Sql, notes }; // every verb of the ports goes over the wire
   }
 }

@@ -52,7 +52,14 @@ export class LedgerService implements WorkerService {
       case 'check':
         return (await storage.sql.read('PRAGMA integrity_check'))[0]?.['integrity_check'];
       case 'facts':
-        return { ...storage.files.counters, cutBytes: this.#cutBytes, repeats: this.#repeats, notes: storage.notes, space: await storage.files.space(), sqlBytes: await storage.sql.sizeBytes() };
+        return {
+          ...storage.files.counters,
+          cutBytes: this.#cutBytes,
+          repeats: this.#repeats,
+          notes: storage.notes,
+          space: await storage.files.space(),
+          sqlBytes: await storage.sql.sizeBytes(),
+        };
       case 'fill': {
         // Bytes that are nobody's, to come near the quota.
         await storage.files.append('filler.seg', new Uint8Array((args as { bytes: number }).bytes)); // the test page's own shape
@@ -69,7 +76,7 @@ export class LedgerService implements WorkerService {
         await storage.files.append(LEDGER, new TextEncoder().encode('{"key":"torn'));
         return storage.files.sync(LEDGER);
       case 'block':
-        for (const until = Date.now() + (args as { ms: number }).ms; Date.now() < until; ); // a long piece of work that answers nobody
+        for (const until = Date.now() + (args as { ms: number }).ms; Date.now() < until;); // a long piece of work that answers nobody
         return null;
       default:
         throw new Error(`no method ${name}`);
@@ -113,7 +120,12 @@ export class LedgerService implements WorkerService {
       publicKey: [...signer.publicKey],
       good: await crypto.verify(signer.publicKey, signature, message),
       bad: await crypto.verify(signer.publicKey, signature.with(5, (signature[5] ?? 0) ^ 1), message),
-      exported: signer instanceof BrowserSigner && (await globalThis.crypto.subtle.exportKey('pkcs8', signer.key).then(() => true, () => false)),
+      exported:
+        signer instanceof BrowserSigner &&
+        (await globalThis.crypto.subtle.exportKey('pkcs8', signer.key).then(
+          () => true,
+          () => false,
+        )),
     };
   }
 

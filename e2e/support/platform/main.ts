@@ -10,7 +10,8 @@ const name = new URLSearchParams(location.search).get('worker') ?? 'platform';
 const typed = document.querySelector('textarea');
 const drafts = draftsOf(sessionStorage, 'test', 'user/1', () => Date.now());
 if (typed !== null) {
-  typed.value = String(drafts.load('typed') ?? '');
+  const draft = drafts.load('typed');
+  typed.value = typeof draft === 'string' ? draft : '';
   typed.addEventListener('input', () => drafts.save('typed', typed.value));
 }
 
@@ -22,7 +23,10 @@ async function start(): Promise<void> {
     return;
   }
   const startedAt = performance.now();
-  const desk = connectDesk({ build: BUILD, spawn: () => new Worker(new URL('./platform.worker.ts', import.meta.url), { type: 'module', name }) });
+  const desk = connectDesk({
+    build: BUILD,
+    spawn: () => new Worker(new URL('./platform.worker.ts', import.meta.url), { type: 'module', name }),
+  });
   const acknowledged: string[] = [];
   const refused: string[] = [];
   const stalls: number[] = [];

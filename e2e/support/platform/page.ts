@@ -39,7 +39,11 @@ export interface Facts {
 }
 
 /** Opens the page; with `ready` false the worker need not come up. */
-export async function openPlatform(browser: Browser, url: string, options: { readonly worker?: string; readonly ready?: boolean } = {}): Promise<Page> {
+export async function openPlatform(
+  browser: Browser,
+  url: string,
+  options: { readonly worker?: string; readonly ready?: boolean } = {},
+): Promise<Page> {
   const page = await browser.open(options.worker === undefined ? url : `${url}?worker=${encodeURIComponent(options.worker)}`);
   await loaded(page);
   if (options.ready !== false) await ready(page);
@@ -47,7 +51,9 @@ export async function openPlatform(browser: Browser, url: string, options: { rea
 }
 
 export async function loaded(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('#state')?.textContent === 'loaded' && 'platform' in globalThis, undefined, { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelector('#state')?.textContent === 'loaded' && 'platform' in globalThis, undefined, {
+    timeout: 30_000,
+  });
 }
 
 export async function ready(page: Page): Promise<void> {
@@ -61,10 +67,15 @@ export async function call<T>(page: Page, method: string, args: unknown = null):
 /** Controlled by the service worker, with everything kept for offline use. */
 export async function controlled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const inTime = new Promise((_resolve, reject) => setTimeout(() => reject(new Error('no service worker took over within 20 s')), 20_000));
+    const inTime = new Promise((_resolve, reject) =>
+      setTimeout(() => reject(new Error('no service worker took over within 20 s')), 20_000),
+    );
     await Promise.race([navigator.serviceWorker.ready, inTime]);
     if (navigator.serviceWorker.controller !== null) return;
-    await Promise.race([new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })), inTime]);
+    await Promise.race([
+      new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })),
+      inTime,
+    ]);
   });
 }
 

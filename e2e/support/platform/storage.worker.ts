@@ -36,7 +36,10 @@ addEventListener('message', (event: MessageEvent<StorageCall>) => {
       postMessage({
         id,
         counters: files === undefined ? undefined : { ...files.counters },
-        error: error instanceof StorageFailure ? { code: error.code, failureClass: error.failureClass, message: error.message } : { message: String(error) },
+        error:
+          error instanceof StorageFailure
+            ? { code: error.code, failureClass: error.failureClass, message: error.message }
+            : { message: String(error) },
       }),
   );
 });

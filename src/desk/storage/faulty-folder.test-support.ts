@@ -51,7 +51,8 @@ export class FaultyFolder implements SlotFolder {
   /** The same bytes on another disk, durable or not as they are now, and nothing open. */
   image(): FaultyFolder {
     const copy = new FaultyFolder();
-    for (const [name, file] of this.files) copy.files.set(name, { current: file.current.slice(), durable: file.durable.slice(), open: false });
+    for (const [name, file] of this.files)
+      copy.files.set(name, { current: file.current.slice(), durable: file.durable.slice(), open: false });
     return copy;
   }
 

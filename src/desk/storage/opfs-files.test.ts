@@ -157,45 +157,50 @@ interface Expected {
 describe('after a power cut', () => {
   test('what was synced is there, and a replaced file is the old or the new one, at whichever flush the power goes', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 200, maxLength: 200 }), fc.nat(12), async (steps, picks, cutAt) => {
-        const folder = new FaultyFolder();
-        const { files } = await openOpfsFiles(folder);
-        const written = new Map<string, number[]>();
-        const synced = new Map<string, number[]>();
-        let replaced: number[] = [];
-        let inFlight: number[] | undefined;
-        let value = 0;
-        const fill = (size: number): number[] => Array.from({ length: size }, () => (value = (value + 7) % 251) + 1);
-        const now = (): Expected => ({ synced: new Map(synced), replaced: inFlight === undefined ? [replaced] : [replaced, inFlight] });
-        let cut: { readonly disk: FaultyFolder; readonly expected: Expected } | undefined;
-        folder.beforeFlush = () => {
-          if (folder.flushes === cutAt) cut = { disk: folder.image(), expected: now() };
-        };
-        for (const one of steps) {
-          if (one.do === 'append') {
-            const data = fill(one.size);
-            await files.append(one.name, new Uint8Array(data));
-            written.set(one.name, [...(written.get(one.name) ?? []), ...data]);
-          } else if (one.do === 'sync' && written.has(one.name)) {
-            await files.sync(one.name);
-            synced.set(one.name, written.get(one.name) ?? []);
-          } else if (one.do === 'replace') {
-            inFlight = fill(one.size);
-            await files.replace('state', new Uint8Array(inFlight));
-            replaced = inFlight;
-            inFlight = undefined;
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 25 }),
+        fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 200, maxLength: 200 }),
+        fc.nat(12),
+        async (steps, picks, cutAt) => {
+          const folder = new FaultyFolder();
+          const { files } = await openOpfsFiles(folder);
+          const written = new Map<string, number[]>();
+          const synced = new Map<string, number[]>();
+          let replaced: number[] = [];
+          let inFlight: number[] | undefined;
+          let value = 0;
+          const fill = (size: number): number[] => Array.from({ length: size }, () => (value = (value + 7) % 251) + 1);
+          const now = (): Expected => ({ synced: new Map(synced), replaced: inFlight === undefined ? [replaced] : [replaced, inFlight] });
+          let cut: { readonly disk: FaultyFolder; readonly expected: Expected } | undefined;
+          folder.beforeFlush = () => {
+            if (folder.flushes === cutAt) cut = { disk: folder.image(), expected: now() };
+          };
+          for (const one of steps) {
+            if (one.do === 'append') {
+              const data = fill(one.size);
+              await files.append(one.name, new Uint8Array(data));
+              written.set(one.name, [...(written.get(one.name) ?? []), ...data]);
+            } else if (one.do === 'sync' && written.has(one.name)) {
+              await files.sync(one.name);
+              synced.set(one.name, written.get(one.name) ?? []);
+            } else if (one.do === 'replace') {
+              inFlight = fill(one.size);
+              await files.replace('state', new Uint8Array(inFlight));
+              replaced = inFlight;
+              inFlight = undefined;
+            }
           }
-        }
-        const { disk, expected } = cut ?? { disk: folder.image(), expected: now() };
-        let at = 0;
-        disk.crash(() => picks[at++ % picks.length] ?? 0);
-        const after = await openOpfsFiles(disk);
-        for (const [name, data] of expected.synced) expect([...(await after.files.read(name, 0, data.length))]).toEqual(data);
-        expect(expected.replaced).toContainEqual([...(await after.files.read('state', 0, 10_000))]);
-        // And it can be written again.
-        await after.files.append('c.seg', bytes(9));
-        await after.files.sync('c.seg');
-      }),
+          const { disk, expected } = cut ?? { disk: folder.image(), expected: now() };
+          let at = 0;
+          disk.crash(() => picks[at++ % picks.length] ?? 0);
+          const after = await openOpfsFiles(disk);
+          for (const [name, data] of expected.synced) expect([...(await after.files.read(name, 0, data.length))]).toEqual(data);
+          expect(expected.replaced).toContainEqual([...(await after.files.read('state', 0, 10_000))]);
+          // And it can be written again.
+          await after.files.append('c.seg', bytes(9));
+          await after.files.sync('c.seg');
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -81,7 +81,8 @@ function sortSlots(handles: readonly SyncHandle[], notes: string[]): Sorted {
       (bothTorn ? damaged : spare).push(left);
     }
   }
-  for (const slot of named.values()) if (!contentWhole(slot)) notes.push(`the content of ${slot.header?.name ?? 'a file'} does not match its checksum`);
+  for (const slot of named.values())
+    if (!contentWhole(slot)) notes.push(`the content of ${slot.header?.name ?? 'a file'} does not match its checksum`);
   for (const slot of spare) erase(slot);
   return { named, spare, damaged };
 }
@@ -138,7 +139,9 @@ class OpfsFiles implements Files {
   }
 
   list(): Promise<readonly FileInfo[]> {
-    return this.#inOrder('list', () => [...this.#named].map(([name, slot]) => ({ name, lengthBytes: slot.lengthBytes })).toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+    return this.#inOrder('list', () =>
+      [...this.#named].map(([name, slot]) => ({ name, lengthBytes: slot.lengthBytes })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    );
   }
 
   read(name: string, offsetBytes: number, lengthBytes: number): Promise<Uint8Array> {
@@ -231,7 +234,12 @@ class OpfsFiles implements Files {
 
   async #replaceNow(name: string, bytes: Uint8Array): Promise<void> {
     const old = this.#named.get(name);
-    const header: SlotHeader = { name, generation: (old?.header?.generation ?? 0) + 1, contentBytes: bytes.length, contentCrc: crc32(bytes) };
+    const header: SlotHeader = {
+      name,
+      generation: (old?.header?.generation ?? 0) + 1,
+      contentBytes: bytes.length,
+      contentCrc: crc32(bytes),
+    };
     const fresh = await this.#takeSpare();
     try {
       writeAll(fresh.handle, bytes, HEADER_BYTES);

@@ -22,7 +22,10 @@ export interface SlotHeader {
   readonly contentCrc: number;
 }
 
-export type ReadHeader = { readonly kind: 'named'; readonly header: SlotHeader } | { readonly kind: 'empty' } | { readonly kind: 'damaged' };
+export type ReadHeader =
+  | { readonly kind: 'named'; readonly header: SlotHeader }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'damaged' };
 
 export function writeHeader(header: SlotHeader): Uint8Array {
   const bytes = new Uint8Array(HEADER_USED_BYTES);

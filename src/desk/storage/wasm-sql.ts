@@ -64,7 +64,13 @@ export async function openWasmSql(directory: string): Promise<OpenedSql> {
 async function installPool(sqlite3: Sqlite3Static, directory: string): Promise<SAHPoolUtil> {
   // Without `preserveOnInitFailure` one file that fails to open once makes the pool erase every file in it.
   // One pool per folder and worker; a pool that was closed in this worker is opened again.
-  const options = { name: `opfs-sahpool-${directory.replaceAll('/', '-')}`, directory, initialCapacity: POOL_FILES, preserveOnInitFailure: true, verbosity: 1 };
+  const options = {
+    name: `opfs-sahpool-${directory.replaceAll('/', '-')}`,
+    directory,
+    initialCapacity: POOL_FILES,
+    preserveOnInitFailure: true,
+    verbosity: 1,
+  };
   try {
     return await awake(await sqlite3.installOpfsSAHPoolVfs(options));
   } catch {
@@ -251,7 +257,9 @@ class WasmSql implements Sql {
 }
 
 function resultCode(error: unknown): number {
-  return typeof error === 'object' && error !== null && 'resultCode' in error && typeof error.resultCode === 'number' ? error.resultCode & 0xff : 0;
+  return typeof error === 'object' && error !== null && 'resultCode' in error && typeof error.resultCode === 'number'
+    ? error.resultCode & 0xff
+    : 0;
 }
 
 function isDamage(error: unknown): boolean {
@@ -267,8 +275,12 @@ function sqlFailure(sqlite3: Sqlite3Static, error: unknown, what: string): Error
   const fileError = lastFileError;
   lastFileError = undefined;
   // A spent quota is an I/O error to SQLite: the file threw, or took only a part ("Unknown write() failure").
-  const spent = fileError instanceof Error || fileError instanceof DOMException ? fileError.name === 'QuotaExceededError' || /write\(\) failure/.test(fileError.message) : false;
-  if (code === RESULT_FULL || (code === RESULT_IOERR && spent)) return new StorageFailure('disk-full', 'permanent', message, { cause: error });
+  const spent =
+    fileError instanceof Error || fileError instanceof DOMException
+      ? fileError.name === 'QuotaExceededError' || /write\(\) failure/.test(fileError.message)
+      : false;
+  if (code === RESULT_FULL || (code === RESULT_IOERR && spent))
+    return new StorageFailure('disk-full', 'permanent', message, { cause: error });
   if (code === RESULT_IOERR) return new StorageFailure('io', 'transient', message, { cause: error });
   if (isDamage(error)) return new StorageFailure('damaged', 'permanent', message, { cause: error });
   // Anything else is a wrong statement: a bug of the caller, told as it is.

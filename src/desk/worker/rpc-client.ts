@@ -115,7 +115,8 @@ export class RpcClient implements DeskService {
         return;
       case 'opening':
         this.#heardAt = this.#now();
-        if (message.trouble !== undefined) this.#setLink({ status: 'trouble', code: message.trouble.code, message: message.trouble.message });
+        if (message.trouble !== undefined)
+          this.#setLink({ status: 'trouble', code: message.trouble.code, message: message.trouble.message });
         else if (this.#host !== undefined && this.#host !== message.host) this.#setLink({ status: 'silent' });
         return;
       case 'change':

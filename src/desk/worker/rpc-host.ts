@@ -57,7 +57,10 @@ export class RpcHost {
     const { status } = this.#state;
     const base = { host: this.#host, build: this.#build };
     if (status === 'ready') this.#wire.post({ kind: 'ready', ...base });
-    else this.#wire.post(this.#state.trouble === undefined ? { kind: 'opening', ...base } : { kind: 'opening', ...base, trouble: this.#state.trouble });
+    else
+      this.#wire.post(
+        this.#state.trouble === undefined ? { kind: 'opening', ...base } : { kind: 'opening', ...base, trouble: this.#state.trouble },
+      );
   }
 
   #hear(message: Message): void {

@@ -15,8 +15,22 @@ export type FromTab =
   | { readonly kind: 'step-down'; readonly build: number };
 
 export type FromWorker =
-  | { readonly kind: 'answer'; readonly host: string; readonly tab: string; readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly kind: 'answer'; readonly host: string; readonly tab: string; readonly id: number; readonly ok: false; readonly error: WireError }
+  | {
+      readonly kind: 'answer';
+      readonly host: string;
+      readonly tab: string;
+      readonly id: number;
+      readonly ok: true;
+      readonly value: unknown;
+    }
+  | {
+      readonly kind: 'answer';
+      readonly host: string;
+      readonly tab: string;
+      readonly id: number;
+      readonly ok: false;
+      readonly error: WireError;
+    }
   /** Ready, or still alive. The first one of a new host makes tabs repeat their open calls. */
   | { readonly kind: 'ready'; readonly host: string; readonly build: number }
   | { readonly kind: 'opening'; readonly host: string; readonly build: number; readonly trouble?: WireError }
