@@ -52,9 +52,9 @@ export function synonymsOf(unit: string | undefined, test: string): readonly Syn
   return NOT_MEQ.has(test) ? all.filter((one) => one.unit !== 'meq/L') : all;
 }
 
-/** Case, blanks and the two micro signs do not tell units of one test apart. */
+/** Case, blanks and the two micro signs do not tell units of one test apart. Raised digits are powers: NFKC alone would make 103 of 10³. */
 export function unitForm(unit: string): string {
-  return unit.normalize('NFKC').replace(/[μµ]/g, 'u').replace(/×/g, 'x').replace(/\s+/g, '').toLowerCase();
+  return unit.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, '^$&').normalize('NFKC').replace(/[μµ]/g, 'u').replace(/×/g, 'x').replace(/\s+/g, '').toLowerCase();
 }
 
 /** The factor to the catalogue's unit; undefined when the unit is not one of this test. */
