@@ -53,23 +53,40 @@ export interface DecidedGroup {
 export async function executeGroup(group: readonly PendingCommand[], ports: GroupPorts): Promise<DecidedGroup> {
   const commits: Commit[] = [];
   const answers: (() => void)[] = [];
-  const inGroup = new Map<CommandId, Executed>();
+  const inGroup = new Map<CommandId, Done>();
   for (const command of group) {
-    const executed = inGroup.get(command.id) ?? (await alreadyDone(command.id, ports)) ?? (await decideOne(command, ports, commits));
-    if (executed.ok) inGroup.set(command.id, executed);
+    const before = inGroup.get(command.id);
+    const executed =
+      (before === undefined ? await alreadyDone(command, ports) : sameAsker(command, before) ? before.executed : KEY_USED) ?? (await decideOne(command, ports, commits));
+    if (executed.ok) inGroup.set(command.id, { name: command.name, user: command.actor.user, executed });
     answers.push(() => command.resolve(executed));
   }
   return { commits, answer: () => answers.forEach((tell) => tell()) };
 }
 
+interface Done {
+  readonly name: string;
+  readonly user: string | undefined;
+  readonly executed: Executed;
+}
+
+/** A key belongs to who used it first and for what: nobody gets another's answer by guessing one. */
+const KEY_USED: Executed = { ok: false, rejection: { code: 'key-used', facts: {} } };
+
+function sameAsker(command: PendingCommand, done: Omit<Done, 'executed'>): boolean {
+  return done.name === command.name && done.user === command.actor.user;
+}
+
 /** The answer of a command that was done before: the id makes a repeat harmless. */
-async function alreadyDone(id: CommandId, ports: GroupPorts): Promise<Executed | undefined> {
-  const row = (await ports.replica.ports.storage.sql.read(SQL.commandGet, [id]))[0];
+async function alreadyDone(command: PendingCommand, ports: GroupPorts): Promise<Executed | undefined> {
+  const row = (await ports.replica.ports.storage.sql.read(SQL.commandGet, [command.id]))[0];
   if (row === undefined) return undefined;
   const n = Number(row['n']);
   const commit = (await ports.replica.commits([n]))[0];
   if (commit?.body === undefined) return undefined;
-  return { ok: true, commit: commitId(commit.hash), n, result: parseBody(commit.body)?.result, repeated: true };
+  const body = parseBody(commit.body);
+  if (body === undefined || !sameAsker(command, { name: body.do, user: body.user })) return KEY_USED;
+  return { ok: true, commit: commitId(commit.hash), n, result: body.result, repeated: true };
 }
 
 async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Commit[]): Promise<Executed> {
