@@ -25,7 +25,7 @@ export function TrendPlot({ points, low, high, label, height = 220 }: { readonly
       plot = new UPlot({
         width: element.clientWidth, height, legend: { show: false }, cursor: { show: false }, padding: [10, 14, 0, 0],
         scales: { x: { time: true }, y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] } },
-        axes: [{ ...axis, values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)) }, { ...axis, size: 52 }],
+        axes: [{ ...axis, space: 110, values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)) }, { ...axis, size: 52 }],
         series: [{}, { stroke: colour('--n-ink'), width: 2, points: { show: true, size: 8, fill: colour('--n-surface'), stroke: colour('--n-ink'), width: 2 } }],
         hooks: { drawClear: [(self) => band(self, low, high, colour('--n-ok-ground'), colour('--n-ok'))] },
       }, [points.map((point) => point.at / 1000), values], element);

@@ -7,7 +7,7 @@ import { sentence } from '#desk/app/rejections.ts';
 import type { PatientPage } from '#desk/app/shapes.ts';
 import { StateTag, TubeName } from '#desk/app/tube.tsx';
 import { useDeskSearch } from '#desk/app/use-desk-search.ts';
-import { FlagTag, ValueText } from '#desk/app/value.tsx';
+import { FlagTag, unitText, ValueText } from '#desk/app/value.tsx';
 import { useDo } from '#desk/app/desk-context.tsx';
 import { formatDate, formatTime, formatWhen } from '#desk/i18n/format.ts';
 import { useText } from '#desk/i18n/i18n.ts';
@@ -90,15 +90,15 @@ function Results({ page, openTrend }: { readonly page: PatientPage; readonly ope
   return (
     <Panel title={t('patient.results')}>
       <DataTable label={t('patient.results')} rows={table.rows} rowKey={(row) => row.test} empty={t('patient.noResults')} height="24rem" onPick={(row) => openTrend(row.test)} columns={[
-        { id: 'test', head: t('common.test'), cell: (row) => <span className="n-nowrap">{nameIn(language, { name: row.testName, nameHi: row.testNameHi })}</span>, rowHead: true },
+        { id: 'test', head: t('common.test'), cell: (row) => <span className="n-nowrap">{nameIn(language, { name: row.testName, nameHi: row.testNameHi })} <span className="n-muted">{unitText(row.unit)}</span></span>, rowHead: true },
         ...table.columns.map((column) => ({
           id: column.accession,
           head: <span style={{ display: 'inline-block', lineHeight: 1.3 }}>{formatDate(column.at, language).slice(0, -5)}<br />{formatTime(column.at, language)}</span>,
           cell: (row: (typeof table.rows)[number]) => {
             const result = row.cells.get(column.accession);
             if (result === undefined || result.current === null) return null;
-            const { flag, why } = result.current.evaluation;
-            return <span className="n-nowrap"><ValueText given={result.current} strong /> {flag === 'normal' ? null : <FlagTag flag={flag} why={why} />} {result.corrected ? <Tag tone="warn">{t('common.state.corrected')}</Tag> : null} {result.rivals.length > 1 ? <Tag tone="danger">{t('patient.disputed')}</Tag> : null} {result.status === 'final' ? null : <StateTag state={result.status} />}</span>;
+            const { flag } = result.current.evaluation;
+            return <span className="n-nowrap"><ValueText given={{ value: result.current.value, unit: result.current.unit === row.unit ? null : result.current.unit }} strong /> {flag === 'normal' ? null : <FlagTag flag={flag} />} {result.corrected ? <Tag tone="warn">{t('common.state.corrected')}</Tag> : null} {result.rivals.length > 1 ? <Tag tone="danger">{t('patient.disputed')}</Tag> : null} {result.status === 'final' ? null : <StateTag state={result.status} />}</span>;
           },
         })),
       ]} />
