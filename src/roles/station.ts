@@ -2,7 +2,7 @@
 import type { May } from '#kernel/shared/actor.ts';
 import { allowed, no, YES } from '#kernel/shared/actor.ts';
 import { toBase64Url } from '#kernel/shared/bytes.ts';
-import { parseCommandId, type CommandId } from '#kernel/shared/ids.ts';
+import { parseCommandId, type CommandId, type StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { instant } from '#kernel/shared/time.ts';
 import { AccessLog } from './access-log.ts';
@@ -16,6 +16,9 @@ export type Answered<R = unknown> = { readonly ok: true; readonly result: R } | 
 export interface PasswordTools extends PasswordVerifier {
   hash(password: string, salt: Uint8Array): Promise<string>;
 }
+
+/** Acts for nobody: may ask only what is shown before anybody has signed in. */
+const NOBODY = 'user/nobodynobodynobo' as StreamId;
 
 /** Fields that come as a secret and are stored as a verifier: the kernel never sees a password. */
 const SECRETS = ['password', 'pin'] as const;
@@ -56,6 +59,14 @@ export class Station {
     const patients = definition.audited(answer.result);
     if (patients.length > 0) await this.access.note(actor.session, actor.user, name, patients);
     return answer;
+  }
+
+  /** Who can sign in here: what the sign-in screen offers before anybody has. Names and roles, no verifier. */
+  async users(): Promise<Answered> {
+    const definition = this.replica.domain.queries.get('users');
+    const device = this.replica.own?.identity.device;
+    if (definition === undefined || device === undefined) return { ok: true, result: { users: [] } };
+    return definition.run({}, this.replica.viewReader({ user: NOBODY, userName: '', roles: [], permissions: new Set(), session: '', device }));
   }
 
   async may(session: Session, command: string, input?: unknown): Promise<May> {

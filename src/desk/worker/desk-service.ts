@@ -106,6 +106,7 @@ class DeskWorkerService implements WorkerService {
     if (desk === undefined) return refused('desk-not-enrolled');
     const session = this.#session === undefined ? undefined : desk.station.sessions.get(this.#session.id);
     if (session === undefined) {
+      if (name === 'query' && calls.query.parse(args).name === 'users') return desk.station.users();
       if (this.#session !== undefined) this.#endSession();
       return refused('session-ended');
     }
