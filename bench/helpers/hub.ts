@@ -1,0 +1,12 @@
+// A hub as the product runs it, in a process of its own, whose CPU is the figure.
+import { runHub } from '#node/work/hub.ts';
+import { serveHelper } from '../support/process.ts';
+
+const dir = process.argv[2] ?? '';
+const running = await runHub({ dir, port: 0, peers: [] });
+
+serveHelper({
+  url: () => running.output['url'],
+  memory: () => process.memoryUsage().rss,
+  stop: () => running.stop(),
+});
