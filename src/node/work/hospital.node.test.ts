@@ -2,6 +2,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import https from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -168,6 +169,28 @@ describe('a hub that serves', () => {
     await expect(fetch(`${hub.url}/healthz`)).resolves.toMatchObject({ status: 200 });
   });
 });
+
+describe('on the network', () => {
+  test('a hub serves HTTPS under the hospital root, and only who trusts that root gets in', async () => {
+    await nirantar('init', '--dir', folder.file('lan'), '--hospital', 'L', '--admin-password-file', folder.file('password'));
+    const lan = await startHub(folder.file('lan'), 0, '--host', '0.0.0.0');
+    const { port } = new URL(lan.url);
+    const ca = fs.readFileSync(folder.file('lan/tls/root.pem'), 'utf8');
+    expect(lan.url).toMatch(/^https:/);
+    expect(await get(`https://localhost:${port}/healthz`, ca)).toBe('ok\n');
+    expect(await get(`https://127.0.0.1:${port}/healthz`, ca)).toBe('ok\n');
+    await expect(get(`https://localhost:${port}/healthz`, undefined)).rejects.toThrow();
+    expect(await stopHub(lan)).toBe(0);
+  });
+});
+
+function get(url: string, ca: string | undefined): Promise<string> {
+  return new Promise((resolve, reject) => {
+    https
+      .get(url, { agent: false, ...(ca === undefined ? {} : { ca }) }, (response) => response.setEncoding('utf8').on('data', resolve))
+      .on('error', reject);
+  });
+}
 
 describe('enrolment', () => {
   test('an invite works once, for its own hospital, and a wrong one says so', async () => {

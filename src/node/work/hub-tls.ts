@@ -8,8 +8,10 @@ import { type HubAuthority, type KeyedCertificate, makeServerCertificate } from 
 export const TLS_PLACE = 'tls';
 export const AUTHORITY_FILE = 'authority.json';
 export const ROOT_FILE = 'root.pem';
-/** A renewal leaves time to notice that it failed. */
-export const RENEW_EVERY_MS = 30 * 86_400_000;
+/** How often the age of the certificate is looked at (a timer holds 24 days at most). */
+export const RENEWAL_CHECK_MS = 86_400_000;
+/** Renewed when so many days are left: time to notice that it failed. */
+export const RENEW_DAYS = 300;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -31,6 +33,13 @@ function hostsOfThisMachine(host: string): readonly string[] {
   const names = [os.hostname().toLowerCase()].filter((name) => /^[a-z0-9.-]+\.(?:internal|local|lan|hospital|home\.arpa)$/.test(name));
   const given = host === '0.0.0.0' || host === '::' ? [] : [host];
   return [...new Set([...given, 'localhost', '127.0.0.1', '::1', ...names, ...addresses.filter(isPrivate)])];
+}
+
+/** The address under which others reach a server that listens everywhere. */
+export function reachableHost(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host;
+  const all = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find((one) => one.family === 'IPv4' && !one.internal && isPrivate(one.address))?.address ?? '127.0.0.1';
 }
 
 function isPrivate(address: string): boolean {

@@ -12,8 +12,9 @@ import { type Handler, serveHttp } from '../http-server.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { loadStaticFiles } from '../static-files.ts';
+import { daysLeft } from '../tls/hospital-ca.ts';
 import { answerControl } from './hub-control.ts';
-import { isLoopback, RENEW_EVERY_MS, serverCertificate } from './hub-tls.ts';
+import { isLoopback, reachableHost, RENEW_DAYS, RENEWAL_CHECK_MS, serverCertificate } from './hub-tls.ts';
 import { type OpenedReplica, openReplica } from './open-replica.ts';
 import { originOf, stationPorts } from './station-ports.ts';
 
@@ -51,17 +52,21 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
     onError: (error) => log.error('request failed', error),
     ...(tls === undefined ? {} : { tls }),
   });
-  ({ url } = server);
+  url = `${tls === undefined ? 'http' : 'https'}://${reachableHost(host)}:${server.port}`;
   const control = await serveControl(
     options.dir,
     (verb, input) => answerControl(hub, verb, input),
     (error) => log.error('control failed', error),
   );
-  const renewal = tls === undefined ? undefined : setInterval(() => void renew(), RENEW_EVERY_MS);
+  let certificate = tls;
   const renew = async (): Promise<void> => {
-    const fresh = await serverCertificate(home, host);
-    if (fresh !== undefined) server.useCertificate(fresh);
+    if (certificate === undefined || daysLeft(certificate.certificatePem, home.ports.clock.now()) > RENEW_DAYS) return;
+    certificate = await serverCertificate(home, host);
+    if (certificate !== undefined) server.useCertificate(certificate);
   };
+  const renewal = setInterval(() => {
+    renew().catch((error: unknown) => log.error('certificate not renewed', error));
+  }, RENEWAL_CHECK_MS);
   await hub.start(options.peers.map(originOf));
   log.info('serving', { port: server.port, encrypted: tls !== undefined });
   return {

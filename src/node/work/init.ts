@@ -23,9 +23,10 @@ export async function init(options: { readonly dir: string; readonly hospital: s
     const { crypto, clock } = home.ports;
     const root = await new NodeCrypto().generateSigner();
     const verifier = await nodePasswords().hash(options.adminPassword, crypto.randomBytes(SALT_BYTES));
-    const seed = hospitalSeed((bytes) => crypto.sha256(bytes), [
-      { user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier },
-    ]);
+    const seed = hospitalSeed(
+      (bytes) => crypto.sha256(bytes),
+      [{ user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier }],
+    );
     const { file } = await foundHospital({
       ports: home.ports,
       domain: hospitalDomain,
