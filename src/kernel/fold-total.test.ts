@@ -22,20 +22,20 @@ function defOf(schema: z.ZodType): Def {
 }
 
 /** Values for a schema, from its definition. What comes out is parsed again, so a poor guess costs a case and proves nothing wrong. */
-function arbitraryOf(schema: z.ZodType, key = ''): fc.Arbitrary<unknown> {
+function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   const def = defOf(schema);
   const inner = (name: string) => def[name] as z.ZodType;
   switch (def.type) {
     case 'object':
-      return fc.record(Object.fromEntries(Object.entries(def['shape'] as Record<string, z.ZodType>).map(([name, one]) => [name, arbitraryOf(one, name)])));
+      return fc.record(Object.fromEntries(Object.entries(def['shape'] as Record<string, z.ZodType>).map(([name, one]) => [name, arbitraryOf(one)])));
     case 'optional':
-      return fc.option(arbitraryOf(inner('innerType'), key), { nil: undefined });
+      return fc.option(arbitraryOf(inner('innerType')), { nil: undefined });
     case 'array':
-      return fc.array(arbitraryOf(inner('element'), key), { minLength: 1, maxLength: 3 });
+      return fc.array(arbitraryOf(inner('element')), { minLength: 1, maxLength: 3 });
     case 'tuple':
-      return fc.tuple(...(def['items'] as z.ZodType[]).map((one) => arbitraryOf(one, key)));
+      return fc.tuple(...(def['items'] as z.ZodType[]).map((one) => arbitraryOf(one)));
     case 'union':
-      return fc.oneof(...(def['options'] as z.ZodType[]).map((one) => arbitraryOf(one, key)));
+      return fc.oneof(...(def['options'] as z.ZodType[]).map((one) => arbitraryOf(one)));
     case 'enum':
       return fc.constantFrom(...Object.values(def['entries'] as Record<string, string>));
     case 'literal':
@@ -59,7 +59,7 @@ describe('fold is total', () => {
     for (const [name, schema] of Object.entries(definition.events)) samples.set(name, sample(schema));
 
     test(`${type}: there is an example of every event`, () => {
-      for (const [name, list] of samples) expect(list.length, name).toBeGreaterThan(0);
+      expect([...samples].filter(([, list]) => list.length === 0).map(([name]) => name)).toEqual([]);
     });
 
     test(`${type}: any events in any order`, () => {
@@ -80,7 +80,7 @@ describe('fold is total', () => {
             state = definition.fold(state, event, {
               knows: (other) => known.has(commitOf(other)),
               issue(code, refs) {
-                expect(CODES[code], code).toBeDefined();
+                expect(CODES).toHaveProperty([code]);
                 expect(refs.length).toBeGreaterThan(0);
               },
             });

@@ -18,7 +18,7 @@ describe('importCatalogue', () => {
     expect(problems).toEqual([]);
     expect(tests).toHaveLength(77);
     const seeded = new Set(CONTAINER_SEED.map((one) => one.code));
-    for (const one of tests) for (const container of one.containers) expect(seeded, one.code).toContain(container);
+    for (const one of tests) expect(one.containers.filter((container) => !seeded.has(container))).toEqual([]);
     expect(tests.find((one) => one.code === 'EGFR')).toMatchObject({ calculated: true, containers: [] });
     expect(tests.find((one) => one.code === 'INR')).toMatchObject({ calculated: true, containers: ['citrate'] });
     expect(tests.find((one) => one.code === 'BCULT')).toMatchObject({ value: 'text', criticalTexts: ['positive'] });
@@ -63,10 +63,10 @@ describe('importCatalogue', () => {
     fc.assert(
       fc.property(file, (text) => {
         const { tests, problems } = importCatalogue(text, { status: 'proposed' });
-        for (const problem of problems) expect(CODES[problem.code], problem.code).toBeDefined();
+        for (const problem of problems) expect(CODES).toHaveProperty([problem.code]);
         for (const one of tests) expect(testProblem(one)).toBeUndefined();
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

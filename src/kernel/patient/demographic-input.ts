@@ -1,5 +1,4 @@
 // The part of an input that says who somebody is, as a desk types it, and what is kept of it.
-import { z } from 'zod';
 import { ageInput, toldAge, type AgeAsTold, type AgeInput } from '#kernel/shared/age.ts';
 import { address, personName, phone, relation, sex, text } from '#kernel/shared/fields.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ageAsTold, type AgeAsTold } from '#kernel/shared/age.ts';
 import { address, alias, eventRefField, note, personName, phone, relation, sex, streamId, text, type Sex } from '#kernel/shared/fields.ts';
 import type { EventRef, StreamId } from '#kernel/shared/ids.ts';
-import { defineStream, eventMaker } from '#kernel/shared/stream.ts';
+import { eventMaker } from '#kernel/shared/stream.ts';
 import type { Instant } from '#kernel/shared/time.ts';
 import { allergyData, alertData } from './clinical.ts';
 

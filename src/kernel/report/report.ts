@@ -91,7 +91,8 @@ function addVersion(state: ReportState, body: Body, at: Pick<ReportVersion, 'ref
 
 /** The values of a version that a reader would act on. */
 function released(version: Pick<ReportVersion, 'lines'>): readonly unknown[] {
-  return version.lines.map((line) => [line.result, line.value, line.unit]).sort();
+  const byResult = version.lines.toSorted((a, b) => (a.result < b.result ? -1 : 1));
+  return byResult.map((line) => [line.result, line.value, line.unit]);
 }
 
 export const reportStream = defineStream<ReportState, typeof reportEvents>({

@@ -13,9 +13,7 @@ const SYNONYMS: Readonly<Record<string, readonly Synonym[]>> = {
     ...['/uL', 'cells/uL', '/cumm', '/mm3', 'cells/cumm', 'cells/mm3', '/cmm'].map((unit) => ({ unit, factor: 0.001 })),
     ...['lakh/cumm', 'lakhs/cumm', 'lakh/uL', 'lakhs/uL', 'lac/cumm', 'lacs/cumm', 'lakh/mm3', 'lakh', 'lakhs'].map((unit) => ({ unit, factor: 100 })),
   ],
-  '10*6/uL': [
-    ...['10^6/uL', 'x10^6/uL', 'x10*6/uL', 'x10E6/uL', 'M/uL', 'million/uL', 'mill/uL', '10*12/L', '10^12/L', 'x10^12/L', 'million/cumm', 'mill/cumm', 'millions/cumm'].map(same),
-  ],
+  '10*6/uL': ['10^6/uL', 'x10^6/uL', 'x10*6/uL', 'x10E6/uL', 'M/uL', 'million/uL', 'mill/uL', '10*12/L', '10^12/L', 'x10^12/L', 'million/cumm', 'mill/cumm', 'millions/cumm'].map(same),
   'g/dL': [...['gm/dL', 'gms/dL', 'g%', 'gm%', 'gram/dL'].map(same), { unit: 'g/L', factor: 0.1 }],
   'mg/dL': ['mg%', 'mgs/dL', 'mg/100mL'].map(same),
   'mmol/L': ['mM', 'mM/L', 'meq/L'].map(same),

@@ -38,7 +38,8 @@ describe('soundKey', () => {
   for (const spellings of SAME) {
     test(`${spellings[0]} in all its spellings`, () => {
       const keys = Object.fromEntries(spellings.map((name) => [name, soundKey(name)]));
-      expect(new Set(Object.values(keys)), JSON.stringify(keys)).toHaveProperty('size', 1);
+      const [first = ''] = Object.values(keys);
+      expect(keys).toEqual(Object.fromEntries(spellings.map((name) => [name, first])));
     });
   }
   for (const [a, b] of DIFFERENT) test(`${a} is not ${b}`, () => expect(soundKey(a)).not.toBe(soundKey(b)));

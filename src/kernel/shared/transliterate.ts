@@ -21,8 +21,7 @@ const NASALS = new Set(['\u0901', '\u0902']);
 
 /** @param word one word of Devanagari; other letters pass through. */
 export function transliterate(word: string): string {
-  // Of the letters that NFC leaves composed, the three with a dot below are in the table.
-  const letters = [...word.normalize('NFC').replace(/ज्ञ/g, 'ग्य')];
+  const letters = Array.from(word.normalize('NFC').replace(/ज्ञ/g, 'ग्य'));
   let out = '';
   for (let at = 0; at < letters.length; at += 1) {
     const letter = letters[at] ?? '';
