@@ -9,14 +9,16 @@ import type { PatientState } from '#kernel/patient/patient.ts';
 import { QUERY_SIGNATURES, type QueryInput } from '../query-signatures.ts';
 import { identityOf } from '../read/identities.ts';
 import { personOf } from '../read/persons.ts';
-import { phoneDigits, plain } from '../search/patient-words.ts';
+import { phoneDigits } from '../search/patient-words.ts';
+import { plain } from '../search/plain.ts';
+import { soundsOf } from '../search/sounds.ts';
 import { SEARCH_SQL } from '../search/patient-search.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
 
 /** More look-alikes than this are no help to a clerk. */
 const SHOWN = 10;
 /** Of each way to look at most so many are compared. */
-const CANDIDATE_LIMIT = 100;
+const CANDIDATE_LIMIT = 60;
 /** A name that so many patients bear says little; counted no further. */
 const COMMON_FROM = 2_000;
 
@@ -72,7 +74,7 @@ async function candidates(read: ViewReader, asked: Identity): Promise<readonly D
 }
 
 function matches(asked: Identity): readonly string[] {
-  const sounds = (text: string | undefined): readonly string[] => nameWords(text ?? '').map((word) => plain(soundKey(word))).filter((key) => key !== '');
+  const sounds = (text: string | undefined): readonly string[] => soundsOf(text ?? '');
   const phone = phoneDigits(asked.phone);
   const out = phone === undefined ? [] : [`"p${phone}"`];
   for (const name of [asked.name, asked.nameHi]) {

@@ -1,6 +1,8 @@
 // From typed words to FTS5 match expressions, one for each step from the strictest to the widest. It must not know what a patient is.
-import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
-import { backwards, plain, type WordKind } from './patient-words.ts';
+import { nameWords } from '#kernel/shared/name-search.ts';
+import { backwards, type WordKind } from './patient-words.ts';
+import { plain } from './plain.ts';
+import { soundOf } from './sounds.ts';
 
 /** Longer searches are pasted by mistake; names have at most six words. */
 const MAX_WORDS = 8;
@@ -42,7 +44,7 @@ export function matchOf({ words, digits }: AskedWords, step: MatchStep): string 
 }
 
 function wordPart(word: string, step: MatchStep, last: boolean): string {
-  const sound = plain(soundKey(word));
+  const sound = soundOf(word);
   switch (step) {
     case 'exact':
       return term('n', word, false);

@@ -13,13 +13,14 @@ import { personOf } from '../read/persons.ts';
 import type { PatientRow } from '../shapes/patients.ts';
 import type { ViewReader } from '../view.ts';
 import { askedWords, MATCH_STEPS, matchOf, MIN_PHONE_DIGITS, type AskedWords, type MatchStep } from './match.ts';
-import { plain } from './patient-words.ts';
+import { plain } from './plain.ts';
 
 type Found = QueryResult<'patients'>;
 type PatientDocument = Document<PatientState>;
 
-/** Of one step at most so many are looked at and sorted; the newest registrations, when there are more. */
-export const CANDIDATE_LIMIT = 100;
+/** Of one step at most so many are looked at and sorted, or a few more than are shown; the newest registrations, when there are more. */
+export const CANDIDATE_LIMIT = 60;
+const candidatesFor = (limit: number): number => Math.max(CANDIDATE_LIMIT, limit + 20);
 const AGE_SLACK_YEARS = 2;
 const DAYS_IN_YEAR = 365.25;
 
@@ -63,7 +64,7 @@ export async function searchPatients(read: ViewReader, search: string, limit: nu
   const asked = askedWords(text);
   for (const step of MATCH_STEPS) {
     if (hits.rows.size > limit) break;
-    await addStep(read, hits, asked, step);
+    await addStep(read, hits, asked, step, candidatesFor(limit));
   }
   const rows = [...hits.rows.values()];
   return { rows: rows.slice(0, limit), more: hits.capped || rows.length > limit, asked: 'name', problem: null };
@@ -88,16 +89,16 @@ async function patientBehind(read: ViewReader, stream: StreamId): Promise<Stream
 
 async function addDigits(read: ViewReader, hits: Hits, digits: string, limit: number): Promise<void> {
   const end = digits.slice(0, -1) + String.fromCharCode(digits.charCodeAt(digits.length - 1) + 1);
-  const prefixed = await read.rows(SEARCH_SQL.numberPrefix, [digits, end, CANDIDATE_LIMIT]);
+  const prefixed = await read.rows(SEARCH_SQL.numberPrefix, [digits, end, candidatesFor(limit)]);
   await hits.byStreams(streamsOf(prefixed), 'number');
-  hits.capped ||= prefixed.length >= CANDIDATE_LIMIT;
+  hits.capped ||= prefixed.length >= candidatesFor(limit);
   if (hits.rows.size > limit) return;
   const phone = digits.length > 10 ? digits.slice(-10) : digits;
   const match = matchOf({ words: [], digits: [phone], years: undefined }, 'exact') ?? '';
-  const found = await read.rows(SEARCH_SQL.words, [match, CANDIDATE_LIMIT]);
+  const found = await read.rows(SEARCH_SQL.words, [match, candidatesFor(limit)]);
   const documents = await read.documents<PatientState>(streamsOf(found));
   await hits.byStreams([...documents].sort(byName).map(({ stream }) => stream), 'phone');
-  hits.capped ||= found.length >= CANDIDATE_LIMIT;
+  hits.capped ||= found.length >= candidatesFor(limit);
 }
 
 function digitsAnswer(hits: Hits, digits: string, limit: number): Found {
@@ -112,11 +113,11 @@ function digitsAnswer(hits: Hits, digits: string, limit: number): Found {
   };
 }
 
-async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: MatchStep): Promise<void> {
+async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: MatchStep, candidates: number): Promise<void> {
   const match = matchOf(asked, step);
   if (match === undefined) return;
-  const found = await read.rows(SEARCH_SQL.words, [match, CANDIDATE_LIMIT]);
-  hits.capped ||= found.length >= CANDIDATE_LIMIT;
+  const found = await read.rows(SEARCH_SQL.words, [match, candidates]);
+  hits.capped ||= found.length >= candidates;
   const documents = await read.documents<PatientState>(streamsOf(found));
   const kept = documents.filter((document) => ageFits(read, document, asked.years));
   const wanted = asked.words.join(' ');

@@ -1,8 +1,8 @@
 // View: what pairs of patients are compared by (one phone, one household) and when each was registered. Names are in `v_patient_words`.
-import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
 import type { View } from '../view.ts';
 import { phoneDigits } from '../search/patient-words.ts';
+import { soundsOf } from '../search/sounds.ts';
 import { smallHash } from '../search/small-hash.ts';
 
 /** First name and phone: most of those who are registered twice told the same phone. */
@@ -13,10 +13,10 @@ function phoneKey(first: string, { phone }: PatientState): number | null {
 
 /** First name, name of the relation and place, for those who told no phone or another one. */
 function houseKey(first: string, { relation, address }: PatientState): number | null {
-  const [kin] = relation === undefined ? [] : nameWords(relation.name);
+  const [kin] = soundsOf(relation?.name ?? '');
   const place = address?.village ?? address?.district;
   if (kin === undefined || place === undefined) return null;
-  return smallHash(`${first}\n${soundKey(kin)}\n${nameWords(place).map(soundKey).join(' ')}`);
+  return smallHash(`${first}\n${kin}\n${soundsOf(place).join(' ')}`);
 }
 
 export const patientsView: View<PatientState> = {
@@ -32,10 +32,10 @@ export const patientsView: View<PatientState> = {
   ],
   rows({ state }) {
     if (state.status === 'none') return [];
-    const [word] = nameWords(state.name ?? state.nameHi ?? '');
+    const [sound] = soundsOf(state.name ?? state.nameHi ?? '');
     // Linked records are one person already, and of the unknown nothing that is told is evidence.
-    const compared = word !== undefined && state.linkedInto === undefined && state.status !== 'unknown';
-    const first = compared ? soundKey(word) : '';
+    const compared = sound !== undefined && state.linkedInto === undefined && state.status !== 'unknown';
+    const first = sound ?? '';
     return [[state.registeredAt ?? 0, compared ? phoneKey(first, state) : null, compared ? houseKey(first, state) : null]];
   },
 };
