@@ -239,6 +239,30 @@ describe('desks', () => {
     expect(atTwo?.json).toEqual(atHub?.json);
   });
 
+  test('killed in the middle of its work: every registration that was answered is there', async () => {
+    const child = spawn(PROGRAM, ['desk', '--dir', folder.file('one')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(
+      [signIn, ...Array.from({ length: 500 }, (_, i) => register(i, `Meena ${String.fromCharCode(97 + (i % 26))}`))]
+        .map((line) => `${JSON.stringify(line)}\n`)
+        .join(''),
+    );
+    const answered: string[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const uhid = (parsed(line)['result'] as { uhid?: string } | undefined)?.uhid; // of registerPatient
+      if (uhid !== undefined) answered.push(uhid);
+      if (answered.length >= 40) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    expect(answered.length).toBeGreaterThanOrEqual(40);
+    const found = await desk(
+      folder.file('one'),
+      [],
+      [signIn, ...answered.map((uhid, id) => ({ id, as: 'admin', ask: 'patient', with: { uhid } }))],
+    );
+    expect(found.slice(1).map((answer) => (answer['result'] as { uhid?: string } | undefined)?.uhid)).toEqual(answered); // of the query patient
+  });
+
   test('a wrong password is refused, and nothing is done for who has not signed in', async () => {
     const answers = await desk(
       folder.file('one'),
