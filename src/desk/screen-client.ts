@@ -4,6 +4,14 @@ import type { Desk } from './client.ts';
 import { DeskCallError } from './worker/rpc.ts';
 import type { DeskChange } from './worker/service.ts';
 
+/** This tab's session survives a reload: the worker keeps only its hash. Closing the tab forgets it. */
+const SESSION = 'nirantar-session';
+
+function keepSession(method: string, answer: Answer<unknown>): void {
+  if (method === 'signOut') sessionStorage.removeItem(SESSION);
+  else if (answer.ok && typeof answer.result === 'object' && answer.result !== null && 'token' in answer.result) sessionStorage.setItem(SESSION, String(answer.result.token));
+}
+
 export function screenClient(desk: Desk): DeskClient {
   async function answered<R>(work: Promise<unknown>): Promise<Answer<R>> {
     try {
@@ -17,7 +25,12 @@ export function screenClient(desk: Desk): DeskClient {
   return {
     command: (name, input, key) => answered(desk.command(name, input, key)),
     query: (name, input) => answered(desk.query(name, input)),
-    call: (method, args) => answered(desk.call(method, args)),
+    call: async <R>(method: string, args: unknown) => {
+      if (method !== 'signIn' && method !== 'signOut' && method !== 'session') return answered<R>(desk.call(method, args));
+      const answer = await answered<R>(desk.call(method, method === 'session' ? { token: sessionStorage.getItem(SESSION) ?? '' } : args));
+      keepSession(method, answer);
+      return answer;
+    },
     subscribe: (listener) => desk.subscribe((change) => listener(news(change))),
   };
 }
@@ -34,8 +47,8 @@ function isAnswer<R>(value: unknown): value is Answer<R> {
 function news(change: DeskChange): DeskNews {
   switch (change.kind) {
     case 'documents':
+      return { kind: 'changed', types: change.types };
     case 'restarted':
-      // Which queries a document type touches only the views know: screens ask again for what they show.
       return { kind: 'changed' };
     case 'sync':
       return { kind: 'status' };

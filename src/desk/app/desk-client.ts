@@ -3,10 +3,10 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 
 export type Answer<R> = { readonly ok: true; readonly result: R; readonly commit?: string } | { readonly ok: false; readonly rejection: Rejection };
 
-/** What changed, so that screens ask again. `views` holds names of queries that may answer differently; empty means all of them. */
+/** What changed, so that screens ask again. `types` names the types of the streams that changed; absent means any. */
 export interface DeskNews {
   readonly kind: 'changed' | 'status' | 'session' | 'update';
-  readonly views?: readonly string[];
+  readonly types?: readonly string[];
 }
 
 export interface DeskClient {

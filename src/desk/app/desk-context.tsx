@@ -6,6 +6,7 @@ import { createContext, type ReactElement, type ReactNode, useContext, useEffect
 import type { Answer, DeskClient } from './desk-client.ts';
 import type { DeskCalls, DeskStatus, Session } from './desk-calls.ts';
 import type { Reach } from './shapes.ts';
+import { isTouched } from './touched.ts';
 
 /** Carries a rejection through the query library, which knows only errors. */
 export class RejectedError extends Error {
@@ -28,9 +29,9 @@ export function useClient(): DeskClient {
 const STATUS_EVERY_MS = 5000;
 
 export function DeskProvider({ client, children }: { readonly client: DeskClient; readonly children: ReactNode }): ReactElement {
-  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 2000, refetchOnWindowFocus: true, networkMode: 'always' }, mutations: { networkMode: 'always' } } }), []);
+  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 2000, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } } }), []);
   useEffect(() => client.subscribe((news) => {
-    if (news.kind === 'changed') void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'ask' && (news.views === undefined || news.views.length === 0 || news.views.includes(String(query.queryKey[1]))) });
+    if (news.kind === 'changed') void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'ask' && isTouched(String(query.queryKey[1]), news.types) });
     if (news.kind === 'status' || news.kind === 'changed') void queries.invalidateQueries({ queryKey: ['call', 'status'] });
     if (news.kind === 'session') void queries.invalidateQueries();
   }), [client, queries]);
@@ -96,7 +97,8 @@ export function useDo(): { command<R>(name: string, input: unknown, key?: string
   return useMemo(() => ({
     async command<R>(name: string, input: unknown, key = newKey()): Promise<Answer<R>> {
       const answer = await client.command<R>(name, input, key);
-      if (answer.ok) await queries.invalidateQueries();
+      // The replica's news say which queries to ask again; what is asked of the desk itself is asked now.
+      if (answer.ok) await queries.invalidateQueries({ queryKey: ['call'] });
       return answer;
     },
     call: (method, args) => client.call(method, args),

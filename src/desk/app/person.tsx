@@ -46,13 +46,13 @@ export function PersonLine({ person }: { readonly person: PersonShape }): ReactE
   return <span>{parts.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')}</span>;
 }
 
-const REACH_TEXT = { here: 'common.reachHere', hub: 'common.reachHub', 'two-hubs': 'common.reachTwoHubs', vault: 'common.reachVault' } as const;
+const REACH_TEXT = { here: 'common.reachHere', hub: 'common.reachHub', twoHubs: 'common.reachTwoHubs', vault: 'common.reachVault', paper: 'common.reachPaper' } as const;
 
 /** How far a row has got. Here only is calm: it is safe on this PC. */
 export function ReachTag({ reach }: { readonly reach: Reach | undefined }): ReactElement | null {
   const { t } = useText();
   if (reach === undefined) return null;
-  return <Tag icon={reach === 'here' ? 'waiting' : 'ok'}>{t(REACH_TEXT[reach])}</Tag>;
+  return <Tag icon={reach === 'here' ? 'waiting' : reach === 'paper' ? 'note' : 'ok'}>{t(REACH_TEXT[reach])}</Tag>;
 }
 
 /** `as of 10:42`: how old what is shown may be. */

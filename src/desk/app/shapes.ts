@@ -23,5 +23,5 @@ export type UserShape = QueryResult<'users'>['users'][number];
 export type Candidate = QueryResult<'duplicates'>['candidates'][number];
 export type { Flag } from '#kernel/result/result.ts';
 
-/** How far a row has got: on this PC, on a hub, on two, in the vault. */
-export type Reach = 'here' | 'hub' | 'two-hubs' | 'vault';
+/** How far a row has got: on this PC, on a hub, on two, in the vault; or it came on paper and its chain has not arrived. */
+export type Reach = 'here' | 'hub' | 'twoHubs' | 'vault' | 'paper';

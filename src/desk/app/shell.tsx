@@ -10,7 +10,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { ActionsProvider, useActions, useOpenPalette } from './actions-context.tsx';
 import type { Session } from './desk-calls.ts';
-import { useCall, useDo, useSession, useStatus } from './desk-context.tsx';
+import { useAsk, useDo, useSession, useStatus } from './desk-context.tsx';
 import type { DeskScreen, Gates } from './desk-screen.ts';
 import { chooseLanguage, languageOf } from './look.ts';
 import { openScan } from './open-scan.ts';
@@ -115,7 +115,8 @@ function UpdateNote(): ReactElement | null {
 function CriticalNote({ session }: { readonly session: Session }): ReactElement | null {
   const { t } = useText();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const open = useCall('status', {}).data?.criticalCalls ?? 0;
-  if (open === 0 || path.startsWith('/lab') || !session.permissions.includes('query:criticalCalls')) return null;
+  const elsewhere = !path.startsWith('/lab') && session.permissions.includes('query:criticalCalls') && session.permissions.includes('recordCriticalCall');
+  const open = useAsk('criticalCalls', elsewhere ? { limit: 50 } : undefined).data?.rows.length ?? 0;
+  if (!elsewhere || open === 0) return null;
   return <Note tone="danger" title={t('common.criticalOpen', { count: open })} actions={<Link to="/lab">{t('common.criticalGo')}</Link>} />;
 }

@@ -49,7 +49,7 @@ export function Unidentified({ close }: { readonly close: () => void }): ReactEl
     setKey(newKey());
     setTried(false);
     // The tube's label and its twin come out together, so that the twin is on the slip or band before anybody walks away.
-    await printPaper(call, { paper: 'twin', specimen: done.result.accession, language });
+    await printPaper(call, { paper: 'twin', specimen: done.result.accession, copies: 2, language });
   };
   useActions([{ id: 'save', title: 'collection.takeUnidentified', group: 'common.groupScreen', keys: 'ctrl+enter', run: () => void save() }]);
   const tube = catalogue?.containers.find((one) => one.container === told.container);

@@ -18,8 +18,9 @@ import { callAt, missingOf, timeNow } from './call-form.ts';
 
 export function CriticalCalls(): ReactElement | null {
   const { t } = useText();
-  const calls = useAsk('criticalCalls', { limit: 50 }, { everyMs: 30_000 });
+  const calls = useAsk('criticalCalls', { limit: 50 });
   const rows = calls.data?.rows ?? [];
+  const now = useNow();
   const [open, setOpen] = useDraft<string>('lab/open-call', '');
   if (rows.length === 0) return null;
   const shown = rows.find((row) => row.result.result === open) ?? rows[0];
@@ -32,7 +33,7 @@ export function CriticalCalls(): ReactElement | null {
             <li key={row.result.result}>
               <button type="button" className="n-critical-row" aria-pressed={row === shown} onClick={() => setOpen(row.result.result)}>
                 <strong>{row.patient === null ? row.told?.name : row.patient.name}</strong> <span>{row.result.test} <ValueText given={row.result.current} strong /></span>
-                <Tag tone={row.overdue ? 'danger' : 'warn'}>{t('lab.waits', { count: row.waitMinutes })}</Tag>
+                <Tag tone={row.overdue ? 'danger' : 'warn'}>{t('lab.waits', { count: Math.max(row.waitMinutes, Math.floor((now - row.openedAt) / 60_000)) })}</Tag>
               </button>
             </li>
           ))}

@@ -3,24 +3,28 @@ import { sentence } from '#desk/app/rejections.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton, SecretField } from '#desk/ui/fields.tsx';
 import { Note } from '#desk/ui/parts.tsx';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { Session } from '#desk/app/desk-calls.ts';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Attempt } from './use-attempt.ts';
 
-export function SecretForm({ user, attempt, done, submit }: { readonly user: string; readonly attempt: Attempt; readonly done: () => void; readonly submit: string }): ReactElement {
+export function SecretForm({ user, attempt, done, submit, before }: { readonly user: string; readonly attempt: Attempt; readonly done: (session: Session) => void; readonly submit: string; readonly before?: ReactNode }): ReactElement {
   const { t, language } = useText();
   const [secret, setSecret] = useState('');
   const [pin, setPin] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => { setSecret(''); requestAnimationFrame(() => input.current?.focus()); }, [user]);
+  const named = user !== '';
+  // Who is known already needs only the secret.
+  useEffect(() => { if (named && document.activeElement?.getAttribute('name') !== 'user') requestAnimationFrame(() => input.current?.focus()); }, [named, user]);
   const send = async (): Promise<void> => {
-    if (secret === '') return void input.current?.focus();
+    if (secret === '' || !named) return void input.current?.focus();
     const session = await attempt.signIn(user, secret, pin ? 'pin' : 'password');
     setSecret('');
     if (session === undefined) input.current?.focus();
-    else done();
+    else done(session);
   };
   return (
     <form className="n-stack" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      {before}
       <SecretField label={t(pin ? 'signin.pin' : 'signin.password')} value={secret} onChange={setSecret} inputRef={input} show={t('signin.show')} {...(pin ? { inputMode: 'numeric' as const } : {})} />
       {attempt.rejection === undefined ? null : <Note tone="warn" live>{sentence(attempt.rejection, language, t)}</Note>}
       <div className="n-row">

@@ -1,25 +1,32 @@
-// Sign in, with or without a hub: type the first letters of the name, Enter, the password, Enter.
-import { useAsk, useStatus } from '#desk/app/desk-context.tsx';
+// Sign in, with or without a hub: type the name, Tab, the password, Enter. Who has signed in here before is offered.
+import { useStatus } from '#desk/app/desk-context.tsx';
 import { readSetting, writeSetting } from '#desk/app/drafts.ts';
 import { chooseLanguage } from '#desk/app/look.ts';
-import { nameIn } from '#desk/app/person.tsx';
 import { stripState } from '#desk/app/sync-strip.tsx';
 import { useText } from '#desk/i18n/i18n.ts';
+import { TextField } from '#desk/ui/fields.tsx';
 import { Icon } from '#desk/ui/icons.tsx';
-import { PickField } from '#desk/ui/pick-field.tsx';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { SecretForm } from './secret-form.tsx';
 import { useAttempt } from './use-attempt.ts';
 import './signin.css';
 
+/** As many as work at one counter in a week. */
+const REMEMBERED = 12;
+
+interface Known { readonly userName: string; readonly name: string }
+
+/** Login names of this PC, newest first: nobody is listed who has not signed in here. */
+export function remember(known: readonly Known[], one: Known): readonly Known[] {
+  return [one, ...known.filter((other) => other.userName !== one.userName)].slice(0, REMEMBERED);
+}
+
 export function SignIn(): ReactElement {
   const { t, language } = useText();
-  const users = useAsk('users', {}).data?.users.filter((user) => !user.disabled) ?? [];
   const status = useStatus();
   const attempt = useAttempt();
-  const [user, setUser] = useState(() => readSetting('last-user', ''));
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => { if (user === '') input.current?.focus(); }, [user]);
+  const [known] = useState(() => readSetting<readonly Known[]>('known-users', []));
+  const [user, setUser] = useState(() => known[0]?.userName ?? '');
   const other = language === 'hi' ? 'en' : 'hi';
   const strip = status === undefined ? undefined : stripState(status);
   return (
@@ -31,9 +38,13 @@ export function SignIn(): ReactElement {
       </header>
       <h1>{t('signin.title')}</h1>
       {status?.hospital === undefined ? null : <p className="n-muted">{status.hospital} · {status.device?.name}</p>}
-      <PickField label={t('signin.user')} value={user} onChange={(next) => { setUser(next); writeSetting('last-user', next); }} inputRef={input} nothing={t('signin.noUser')} hint={t('signin.userHint')}
-        options={users.map((one) => ({ value: one.userName, code: one.userName, label: nameIn(language, one), also: `${one.name} ${one.nameHi ?? ''} ${one.roles.join(' ')}`, extra: <span className="n-muted n-small">{one.roles.join(', ')}</span> }))} />
-      {user === '' ? null : <SecretForm user={user} attempt={attempt} done={() => undefined} submit={t('signin.enter')} />}
+      {known.length < 2 ? null : (
+        <div className="n-row" role="group" aria-label={t('signin.before')}>
+          {known.map((one) => <button key={one.userName} type="button" className="n-set" aria-pressed={one.userName === user} onClick={() => setUser(one.userName)}>{one.name}</button>)}
+        </div>
+      )}
+      <SecretForm user={user} attempt={attempt} done={(signedIn) => writeSetting('known-users', remember(known, { userName: signedIn.userName, name: signedIn.name }))} submit={t('signin.enter')}
+        before={<TextField label={t('signin.user')} name="user" value={user} onChange={setUser} autoFocus={user === ''} hint={t('signin.userHint')} required />} />
       <p className="n-small n-muted"><Icon name={strip?.kind === 'together' ? 'hub' : 'offline'} /> {t(strip?.kind === 'together' ? 'signin.online' : 'signin.offline')}</p>
     </main>
   );
