@@ -28,7 +28,7 @@ import type { CommandDefinition } from './shared/command.ts';
 import { collectUnidentified } from './specimen/collect-unidentified.ts';
 import { collectSpecimen, labelSpecimen, notCollected } from './specimen/collect.ts';
 import { linkSpecimen } from './specimen/link-specimen.ts';
-import { dispatchSpecimens, receiveSpecimen } from './specimen/receive.ts';
+import { dispatchSpecimens, holdSpecimen, receiveSpecimen, resolveHold } from './specimen/receive.ts';
 import { markSpecimenLost, recollectSpecimen, rejectSpecimen } from './specimen/reject.ts';
 import { createUser, disableUser, enableUser, grantRole, removeRole, setVerifier } from './user/user-commands.ts';
 import { endVisit, startVisit } from './visit/visit-commands.ts';
@@ -60,6 +60,8 @@ const ALL: readonly CommandDefinition[] = [
   dispatchSpecimens,
   // Laboratory
   receiveSpecimen,
+  holdSpecimen,
+  resolveHold,
   rejectSpecimen,
   recollectSpecimen,
   markSpecimenLost,

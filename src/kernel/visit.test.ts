@@ -188,6 +188,21 @@ describe('reject, recollect, cancel', () => {
     expect(await refused(world, 'enterResult', { accession: second.accession, test: 'HGB', value: 12, unit: 'g/dL' }, TECHNICIAN)).toBe('test-cancelled');
   });
 
+  test('a tube of a cancelled order that came all the same waits until a person says what to do', async () => {
+    const world = hospitalWorld();
+    const { accession, order } = await registered(world);
+    await world.done('cancelOrder', { number: order.number, reason: 'patient left' }, CLERK);
+    expect(await world.done('receiveSpecimen', { accession }, TECHNICIAN)).toMatchObject({ status: 'on-hold', hold: 'cancelled-before' });
+    await world.done('resolveHold', { accession, reason: 'department wants it' }, TECHNICIAN);
+    const status = () => world.document<SpecimenState>(testStream('specimen', accession))?.state.status;
+    expect(status()).toBe('accepted');
+    expect(await refused(world, 'resolveHold', { accession, reason: 'again' }, TECHNICIAN)).toBe('specimen-not-on-hold');
+    await world.done('holdSpecimen', { accession, reason: 'label smeared' }, TECHNICIAN);
+    expect(status()).toBe('on-hold');
+    await world.done('resolveHold', { accession, reason: 'read by two' }, TECHNICIAN);
+    expect(status()).toBe('accepted');
+  });
+
   test('a test added later uses a tube that is there', async () => {
     const world = hospitalWorld();
     const { accession, order } = await received(world, ['PLT']);
@@ -208,6 +223,13 @@ describe('the patient', () => {
     await world.done('identifyPatient', { uhid: unknown.uhid, name: 'Mohan', age: { years: 40 }, by: 'brother' }, { ...CLERK });
     expect(world.document<PatientState>(unknown.patient)?.state).toMatchObject({ status: 'registered', name: 'Mohan', uhid: unknown.uhid });
     expect(await refused(world, 'identifyPatient', { uhid: unknown.uhid, name: 'Sohan', by: 'brother' }, CLERK)).toBe('patient-not-unknown');
+  });
+
+  test('an age that nobody knows is recorded as such', async () => {
+    const world = hospitalWorld();
+    const one = await world.done<{ patient: StreamId }>('registerPatient', { name: 'A', sex: 'male', age: { unknown: true } }, CLERK);
+    expect(world.document<PatientState>(one.patient)?.state.age).toEqual({ kind: 'unknown' });
+    expect(await refused(world, 'registerPatient', { name: 'A', sex: 'male', age: {} }, CLERK)).toBe('input-invalid');
   });
 
   test('a card without a record keeps its number, and its record takes over when it arrives', async () => {

@@ -11,7 +11,7 @@ const REGISTER = ['registerPatient', 'acceptCard', 'correctPatient', 'identifyPa
 const CLINICAL = ['recordAllergy', 'recordAlert', 'withdrawClinical'];
 const COLLECT = ['labelSpecimen', 'collectSpecimen', 'collectUnidentified', 'linkSpecimen', 'notCollected', 'dispatchSpecimens', 'recollectSpecimen', 'markSpecimenLost', 'recordPrint'];
 const COLLECT_QUERIES = ['query:collectionList', 'query:labelContent', 'query:rackSheetContent'];
-const BENCH = ['receiveSpecimen', 'rejectSpecimen', 'recollectSpecimen', 'markSpecimenLost', 'linkSpecimen', 'enterResult', 'repeatTest', 'cancelTest', 'addTest', 'recordCriticalCall', 'closeCriticalCall', 'labelSpecimen', 'recordPrint'];
+const BENCH = ['receiveSpecimen', 'holdSpecimen', 'resolveHold', 'rejectSpecimen', 'recollectSpecimen', 'markSpecimenLost', 'linkSpecimen', 'enterResult', 'repeatTest', 'cancelTest', 'addTest', 'recordCriticalCall', 'closeCriticalCall', 'labelSpecimen', 'recordPrint'];
 const SETTLE = ['settleIssue', 'settleCheck'];
 
 function role(name: string, title: string, titleHi: string, ...permissions: readonly (readonly string[])[]): RoleDefault {

@@ -21,9 +21,11 @@ export const ageInput = z
     years: z.number().int().min(0).max(MAX_AGE_YEARS).optional(),
     months: z.number().int().min(0).max(MAX_AGE_YEARS * 12).optional(),
     days: z.number().int().min(0).max(MAX_AGE_YEARS * 366).optional(),
+    /** Asked, and nobody knows. */
+    unknown: z.literal(true).optional(),
   })
-  .refine((age) => age.years !== undefined || age.months !== undefined || age.days !== undefined, {
-    message: 'Give years, months or days, for example {"years": 34}',
+  .refine((age) => age.years !== undefined || age.months !== undefined || age.days !== undefined || age.unknown === true, {
+    message: 'Give years, months or days, for example {"years": 34}, or {"unknown": true}',
   });
 export type AgeInput = z.infer<typeof ageInput>;
 
@@ -44,6 +46,7 @@ const DAYS_PER_MONTH = 30.4375;
 
 /** Age as told at `asOf`, counted at the finest precision given: 1 year 6 months is 18 months. */
 export function toldAge(input: AgeInput, asOf: PlainDate): AgeAsTold {
+  if (input.years === undefined && input.months === undefined && input.days === undefined) return { kind: 'unknown' };
   const years = input.years ?? 0;
   const months = input.months ?? 0;
   if (input.days !== undefined) {

@@ -4,7 +4,7 @@ import { ageInput, toldAge } from '#kernel/shared/age.ts';
 import { no, YES } from '#kernel/shared/actor.ts';
 import { buildCommand, done, found } from '#kernel/shared/build-command.ts';
 import { reject } from '#kernel/shared/command.ts';
-import { catalogueCode, personName, sex, text, typedNumber } from '#kernel/shared/fields.ts';
+import { catalogueCode, note, personName, sex, text, typedNumber } from '#kernel/shared/fields.ts';
 import { dateAt } from '#kernel/shared/time.ts';
 import { pickTests, readLabCatalogue, type LabCatalogue } from '#kernel/order/plan-order.ts';
 import { findSpecimen, scan, type Scanned, type SpecimenDocument } from './find-specimen.ts';
@@ -75,6 +75,35 @@ export const receiveSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infe
       ]);
     }
   },
+});
+
+const holdInput = z.strictObject({ accession: typedNumber, reason: note });
+const holdResult = z.object({ accession: z.string() });
+
+export const holdSpecimen = buildCommand<z.infer<typeof holdInput>, SpecimenDocument, z.infer<typeof holdResult>>({
+  name: 'holdSpecimen',
+  title: { en: 'Hold specimen', hi: 'नमूना रोकें' },
+  input: holdInput,
+  result: holdResult,
+  writes: ['SpecimenHeld'],
+  load: (given, read) => findSpecimen(read, given.accession),
+  when: (_actor, { state }) => (state.status === 'accepted' ? YES : no('specimen-not-received', { status: state.status })),
+  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenHeld', { reason: given.reason })]),
+});
+
+export const resolveHold = buildCommand<z.infer<typeof holdInput>, SpecimenDocument, z.infer<typeof holdResult>>({
+  name: 'resolveHold',
+  title: { en: 'Use the tube on hold', hi: 'रोकी गई ट्यूब काम में लें' },
+  input: holdInput,
+  result: holdResult,
+  writes: ['HoldResolved'],
+  load: (given, read) => findSpecimen(read, given.accession),
+  when(_actor, { state }) {
+    if (state.hold === 'cancelled-before' || state.hold === 'held') return YES;
+    if (state.hold === 'identity-disputed') return no('specimen-identity-disputed');
+    return no(state.hold === 'awaiting-order' ? 'specimen-without-identity' : 'specimen-not-on-hold');
+  },
+  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'HoldResolved', { reason: given.reason })]),
 });
 
 const dispatchInput = z.strictObject({ accessions: z.array(typedNumber).min(1).max(100) });

@@ -28,6 +28,7 @@ const INITIAL: SpecimenState = {
   dispatched: undefined,
   receipts: [],
   held: undefined,
+  resolved: undefined,
   rejected: undefined,
   cancelled: undefined,
   lost: undefined,
@@ -65,7 +66,7 @@ function statusOf(state: SpecimenState): Pick<SpecimenState, 'status' | 'hold'> 
   if (state.rejected !== undefined) return { status: 'rejected', hold: undefined };
   if (received) {
     if (state.identity === 'disputed') return { status: 'on-hold', hold: 'identity-disputed' };
-    if (state.cancelled !== undefined) return { status: 'on-hold', hold: 'cancelled-before' };
+    if (state.cancelled !== undefined && state.resolved === undefined) return { status: 'on-hold', hold: 'cancelled-before' };
     if (state.identity === 'none') return { status: 'on-hold', hold: 'awaiting-order' };
     if (state.held !== undefined) return { status: 'on-hold', hold: 'held' };
     return { status: 'accepted', hold: undefined };
@@ -168,6 +169,9 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
     });
   },
   SpecimenHeld: (state, data, event) => derive({ ...state, held: { ...stamp(event), reason: data.reason } }),
+  HoldResolved: (state, data, event, context) =>
+    // A hold that this person did not know of stays.
+    derive({ ...state, resolved: { ...stamp(event), reason: data.reason }, held: state.held !== undefined && !context.knows(state.held.ref) ? state.held : undefined }),
   SpecimenRejected: (state, data, event, context) => {
     if (state.rejected !== undefined && !context.knows(state.rejected.ref) && state.rejected.reason !== data.reason) {
       context.issue('specimen-rejected-twice', [state.rejected.ref, event.ref]);

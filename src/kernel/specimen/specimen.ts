@@ -73,6 +73,8 @@ export const specimenEvents = {
     orphan: z.object({ name: personName.optional(), age: ageAsTold.optional(), sex: sex.optional(), tests, container: catalogueCode.optional() }).optional(),
   }),
   SpecimenHeld: z.object({ reason: note }),
+  /** A person looked at a tube on hold and says that it may be used. */
+  HoldResolved: z.object({ reason: note }),
   SpecimenRejected: z.object({ reason: rejectionReason, note: note.optional() }),
   SpecimenLost: z.object({ reason: note.optional() }),
   /** This tube was rejected, and another is to be taken instead. */
@@ -147,6 +149,7 @@ export interface SpecimenState {
   readonly dispatched: Stamp | undefined;
   readonly receipts: readonly (Stamp & { readonly condition: string | undefined; readonly orphan: boolean })[];
   readonly held: (Stamp & { readonly reason: string }) | undefined;
+  readonly resolved: (Stamp & { readonly reason: string }) | undefined;
   readonly rejected: (Stamp & { readonly reason: RejectionReason; readonly note: string | undefined }) | undefined;
   readonly cancelled: (Stamp & { readonly reason: string }) | undefined;
   readonly lost: Stamp | undefined;

@@ -15,6 +15,7 @@ export const SPECIMEN_CODES = {
   'specimen-not-received': { status: 409, en: 'This tube is {status} and not received here. Scan it in first.', hi: 'यह ट्यूब {status} है और यहाँ प्राप्त नहीं हुई। पहले स्कैन करके प्राप्त करें।' },
   'specimen-identity-disputed': { status: 409, en: 'Two people claim this number. Nothing may be reported from it until the reconcile queue says whose tube it is.', hi: 'यह नंबर दो लोगों का बताया गया है। जब तक मिलान सूची में तय न हो, इससे कोई रिपोर्ट न दें।' },
   'specimen-has-patient': { status: 409, en: 'This tube was labelled for a patient. It needs no link.', hi: 'यह ट्यूब एक मरीज़ के नाम से है। जोड़ने की ज़रूरत नहीं।' },
+  'specimen-not-on-hold': { status: 409, en: 'This tube is not on hold.', hi: 'यह ट्यूब रोकी हुई नहीं है।' },
   'specimen-without-identity': { status: 409, en: 'Nobody knows yet whose tube this is. Link it to the patient before releasing the report.', hi: 'अभी पता नहीं कि ट्यूब किसकी है। रिपोर्ट जारी करने से पहले मरीज़ से जोड़ें।' },
   'accession-in-use': { status: 409, en: 'This label is in use already. Take the next label of the roll and destroy this one.', hi: 'यह लेबल पहले से काम में है। रोल का अगला लेबल लें और इसे नष्ट करें।' },
   'test-not-in-container': { status: 422, en: '{test} cannot be done from {container}; it needs {needs}.', hi: '{container} से {test} नहीं हो सकती; {needs} चाहिए।' },
