@@ -70,6 +70,14 @@ export class Sessions {
     return { ok: true, session };
   }
 
+  /** Takes up a session that a process before this one began: its holder proved the id to the caller. */
+  resume(session: Session): Session | undefined {
+    const state = this.#replica.trust.user(session.user);
+    if (state === undefined || state.disabled || session.expiresAt < this.#now()) return undefined;
+    this.#sessions.set(session.id, { ...session });
+    return this.get(session.id);
+  }
+
   signOut(id: string): void {
     this.#sessions.delete(id);
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DeviceState } from '#kernel/device/device.ts';
 import type { HospitalState } from '#kernel/hospital/hospital.ts';
+import { toBase64Url } from '#kernel/shared/bytes.ts';
 import { parseStreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
@@ -19,6 +20,7 @@ const calls = {
   command: z.object({ name: z.string(), input: z.unknown(), key: z.string() }),
   query: z.object({ name: z.string(), input: z.unknown() }),
   may: z.object({ command: z.string(), input: z.unknown().optional() }),
+  session: z.object({ token: z.string().max(64).optional() }),
   signIn: z.object({ user: z.string(), secret: z.string(), kind: z.enum(['password', 'pin']) }),
   reach: z.object({ streams: z.array(z.string()).max(2000) }),
   enrol: z.object({ hub: z.string().max(300), invite: z.string().max(4000) }),
@@ -37,6 +39,9 @@ const calls = {
 
 /** Where the desk keeps the addresses of hubs between starts; beside the journal. */
 const HUBS_FILE = 'hubs.json';
+const SESSION_FILE = 'session.json';
+/** A session in use is written again this often, so that a reload after an hour of work finds it alive. */
+const KEEP_SESSION_EVERY_MS = 60_000;
 /** News of replication are told at most this often: a strip, not a ticker. */
 const STATUS_EVERY_MS = 250;
 
@@ -55,6 +60,7 @@ class DeskWorkerService implements WorkerService {
   /** One person at a time on one PC: all tabs share the session. */
   #session: Session | undefined;
   #statusTimer = false;
+  #keptUntil = 0;
 
   async start(ports: WorkerPorts): Promise<void> {
     const timers = { sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)) };
@@ -76,6 +82,7 @@ class DeskWorkerService implements WorkerService {
       case 'status':
         return this.#status();
       case 'session':
+        await this.#resume(calls.session.parse(args ?? {}).token ?? '');
         return this.#sessionFacts();
       case 'signIn':
         return this.#signIn(calls.signIn.parse(args));
@@ -101,7 +108,7 @@ class DeskWorkerService implements WorkerService {
   }
 
   /** Calls that need a person. Without one the answer says so, and what was typed stays on the screen. */
-  async #signedIn(name: string, args: unknown): Promise<Answer | unknown> {
+  async #signedIn(name: string, args: unknown): Promise<unknown> {
     const desk = this.#desk;
     if (desk === undefined) return refused('desk-not-enrolled');
     const session = this.#session === undefined ? undefined : desk.station.sessions.get(this.#session.id);
@@ -189,14 +196,42 @@ class DeskWorkerService implements WorkerService {
     if (!signedIn.ok) return signedIn;
     if (this.#session !== undefined) desk.station.sessions.signOut(this.#session.id);
     this.#session = signedIn.session;
+    await this.#keepSession();
     this.#tell({ kind: 'session' });
     return this.#sessionFacts();
   }
 
-  #signOut(): Answer {
+  async #signOut(): Promise<Answer> {
     if (this.#session !== undefined) this.#desk?.station.sessions.signOut(this.#session.id);
     this.#endSession();
+    await this.#worker.storage.files.replace(SESSION_FILE, new Uint8Array(0));
     return { ok: true, result: null };
+  }
+
+  /** A reload ends this worker, not the session: its holder has the id, the disk only the id's hash. */
+  async #keepSession(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    this.#keptUntil = session.expiresAt;
+    const kept = { ...session, id: this.#hashOf(session.id) };
+    await this.#worker.storage.files.replace(SESSION_FILE, new TextEncoder().encode(JSON.stringify(kept)));
+  }
+
+  async #resume(token: string): Promise<void> {
+    if (this.#desk === undefined || token === '') return;
+    const held = this.#session === undefined ? undefined : this.#desk.station.sessions.get(this.#session.id);
+    if (held !== undefined) {
+      if (held.expiresAt - this.#keptUntil > KEEP_SESSION_EVERY_MS) await this.#keepSession();
+      return;
+    }
+    const bytes = await this.#worker.storage.files.read(SESSION_FILE, 0, 4096);
+    if (bytes.length === 0) return;
+    const kept = JSON.parse(new TextDecoder().decode(bytes)) as Session; // written by #keepSession
+    if (kept.id === this.#hashOf(token)) this.#session = this.#desk.station.sessions.resume({ ...kept, id: token });
+  }
+
+  #hashOf(id: string): string {
+    return toBase64Url(this.#ports.crypto.sha256(new TextEncoder().encode(`nirantar session\n${id}`)));
   }
 
   #endSession(): void {
@@ -209,7 +244,7 @@ class DeskWorkerService implements WorkerService {
     const session = this.#session === undefined ? undefined : desk?.station.sessions.get(this.#session.id);
     const actor = session === undefined ? undefined : await desk?.station.sessions.actor(session);
     if (session === undefined || actor === undefined) return { ok: true, result: null };
-    return { ok: true, result: { user: session.user, userName: session.userName, name: session.name, roles: actor.roles, permissions: [...actor.permissions] } };
+    return { ok: true, result: { token: session.id, user: session.user, userName: session.userName, name: session.name, roles: actor.roles, permissions: [...actor.permissions] } };
   }
 
   async #enrol(request: { hub: string; invite: string }): Promise<Answer> {

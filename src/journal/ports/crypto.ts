@@ -10,7 +10,7 @@ export interface Signer {
 
 export interface Crypto {
   /** SHA-256, 32 bytes. Synchronous, because chains are hashed by the hundred thousand. */
-  sha256(bytes: Uint8Array): Uint8Array;
+  readonly sha256: (bytes: Uint8Array) => Uint8Array;
   /** Ed25519. False for a wrong signature and for a malformed key; never throws. */
   verify(publicKey: Uint8Array, signature: Uint8Array, bytes: Uint8Array): Promise<boolean>;
   randomBytes(length: number): Uint8Array;
