@@ -1,5 +1,5 @@
 // A group of commands: each is read, asked "may I", decided and signed on what those before it staged; one sync for all.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from '#kernel/shared/actor.ts';
 import { toBase64Url } from '#kernel/shared/bytes.ts';
 import type { CommandDefinition, Reader } from '#kernel/shared/command.ts';

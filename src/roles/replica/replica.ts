@@ -73,7 +73,6 @@ export class Replica {
   #evidence!: Evidence;
   #mint!: Mint;
   #own: OwnChain | undefined;
-  #ownSynced = false;
   #applied = 0;
   #broken = false;
   readonly #selfSigned = new Map<string, boolean>();
@@ -204,7 +203,7 @@ export class Replica {
     const reader = this.reader();
     return {
       rows: (sql, params) => this.ports.storage.sql.read(sql, params),
-      document: reader.document,
+      document: <S>(stream: StreamId) => reader.document<S>(stream),
       documents: async <S>(streams: readonly StreamId[]) => {
         const found: Document<S>[] = [];
         for (const stream of streams) {
@@ -213,8 +212,8 @@ export class Replica {
         }
         return found;
       },
-      byNumber: reader.byNumber,
-      all: reader.all,
+      byNumber: (number, type) => reader.byNumber(number, type),
+      all: <S>(type: string) => reader.all<S>(type),
       now: instant(this.ports.clock.now()),
       actor,
     };
@@ -314,17 +313,22 @@ export class Replica {
       await this.#store(decided.commits, () => own.rewind(before), true, true);
       decided.answer();
     } catch (error) {
-      this.#documents.rollback();
-      this.#applier.reset();
+      this.#giveUp();
       for (const command of group) command.reject(error);
     }
+  }
+
+  /** Nothing of the group happened. */
+  #giveUp(): void {
+    this.#documents.rollback();
+    this.#applier.reset();
+    if (this.#trust.dirty) this.#trust.reset();
   }
 
   /** Append, sync, index, fold. @param staged the documents have been staged while deciding */
   async #store(commits: readonly Commit[], undo: () => void, own: boolean, staged = false): Promise<void> {
     if (commits.length === 0) {
-      this.#documents.rollback();
-      this.#applier.reset();
+      this.#giveUp();
       return;
     }
     let places: readonly Place[];
@@ -332,8 +336,7 @@ export class Replica {
       places = await this.#log.append(commits.map(encodeCommit));
     } catch (error) {
       undo();
-      this.#documents.rollback();
-      this.#applier.reset();
+      this.#giveUp();
       throw error;
     }
     const firstN = this.#index.position.n + 1;
@@ -418,7 +421,8 @@ export class Replica {
     this.#evidence = await Evidence.open(storage.files);
     this.#index = await IndexStore.open(storage.sql, crypto.sha256, position);
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
-    this.#trust = new TrustIndex(this.root, this.domain, (type) => this.#documents.all(type).map((entry) => entry.document), crypto);
+    const documents = this.#documents;
+    this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
     await this.#notePositions();
     const random = (below: number): number => {
       const bytes = crypto.randomBytes(4);
@@ -430,9 +434,9 @@ export class Replica {
       facts: () => this.#trust,
       commits: (numbers) => this.commits(numbers),
       streamCommits: async (doc) => (await storage.sql.read(SQL.streamCommits, [doc])).map((row) => Number(row['n'])),
-      onTrust: (ref, epoch, seq) => {
+      onTrust: (stream, ref, epoch, seq) => {
         this.#trust.note(ref, epoch, seq);
-        this.#trust.touch();
+        this.#trust.touch(stream);
       },
     });
     this.#applied = applied;

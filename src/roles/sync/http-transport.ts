@@ -1,8 +1,11 @@
 // A link's way to a hub over HTTP, for Node and the browser. It must not know what the bytes say.
 import type { Transport, TransportReply } from './transport.ts';
 
+/** The browser's or Node's own, handed in. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /** @param origin scheme, host and port of the hub */
-export function httpTransport(origin: string, fetchFrom: typeof fetch, timers: { sleep(ms: number): Promise<void> }): Transport {
+export function httpTransport(origin: string, fetchFrom: Fetch, timers: { sleep(ms: number): Promise<void> }): Transport {
   return {
     url: origin,
     async call(verb, body, options): Promise<TransportReply> {
