@@ -77,7 +77,7 @@ describe('query plans', () => {
     for (const view of views) {
       const plan = (await sql.read(`EXPLAIN QUERY PLAN DELETE FROM ${view.name} WHERE doc = ?`, [1])).map((row) => String(row['detail']));
       if (view.name === 'v_patient_words') expect(plan[0]).toMatch(/VIRTUAL TABLE INDEX 0:=/);
-      else expect(plan[0], view.name).toMatch(/^SEARCH/);
+      else expect([view.name, plan[0]?.slice(0, 6)]).toEqual([view.name, 'SEARCH']);
     }
   });
 

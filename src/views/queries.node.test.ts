@@ -66,7 +66,7 @@ describe('the registry', () => {
     const { sql } = await NodeSql.open(':memory:');
     await openTables(sql, REPLICA_DDL, streams, views);
     for (const view of views) await expect(sql.read(`SELECT doc, ${view.columns.join(', ')} FROM ${view.name} LIMIT 1`)).resolves.toEqual([]);
-    for (const view of views) expect(streams.has(view.stream), view.stream).toBe(true);
+    expect(views.map((view) => view.stream).filter((stream) => !streams.has(stream))).toEqual([]);
     await sql.close();
   });
 });

@@ -28,7 +28,7 @@ async function label(read: ViewReader, document: Document<SpecimenState>): Promi
   const { name, number } = await tubePatientContent(read, document);
   const container = state.container === undefined ? undefined : catalogue.container(state.container);
   const volume = container?.volumeMl ?? null;
-  const collector = await maybeStamp(read, state.collected);
+  const collectorName = (await maybeStamp(read, state.collected))?.userName ?? null;
   return {
     specimen: stream,
     copy: state.labels + 1,
@@ -39,7 +39,7 @@ async function label(read: ViewReader, document: Document<SpecimenState>): Promi
       container: `${container?.name ?? state.container ?? ''}${volume === null ? '' : ` ${volume} mL`}`,
       tests: testContents(state.tests, catalogue),
       urgent: state.urgency !== 'routine',
-      ...(collector?.userName == null ? {} : { collector: collector.userName }),
+      ...(collectorName === null ? {} : { collector: collectorName }),
       ...(state.collected === undefined ? {} : { collectedAt: shortTimeText(state.collected.collectedAt) }),
       unidentified: patient === undefined || patient.state.status === 'unknown',
     },

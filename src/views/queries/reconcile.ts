@@ -61,8 +61,8 @@ async function openIssues(read: ViewReader, family: readonly StreamId[] | undefi
 
 async function openChecks(read: ViewReader, family: readonly StreamId[] | undefined): Promise<readonly Contradiction[]> {
   const found = new Map<string, Contradiction>();
-  for (const { find } of checkQueries) {
-    for (const one of await find(read, SCAN_LIMIT)) {
+  for (const query of checkQueries) {
+    for (const one of await query.find(read, SCAN_LIMIT)) {
       if (family !== undefined && !(await concerns(read, one, family))) continue;
       found.set(checkKey(one.check, one.subjects), one);
     }

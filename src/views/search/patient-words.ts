@@ -14,7 +14,7 @@ export function phoneDigits(phone: string | undefined): string | undefined {
 }
 
 export function backwards(digits: string): string {
-  return [...digits].reverse().join('');
+  return digits.split('').reverse().join('');
 }
 
 export function patientWords(state: PatientState): readonly string[] {

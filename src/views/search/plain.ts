@@ -2,5 +2,7 @@
 
 /** Latin letters without their marks (José is found as jose); other scripts keep theirs, because there a mark is a vowel. */
 export function plain(word: string): string {
-  return /^[\p{Script=Latin}\p{M}\p{N}]+$/u.test(word) ? word.normalize('NFD').replace(/\p{M}/gu, '') : word.normalize('NFC');
+  if (!/^[\p{Script=Latin}\p{M}\p{N}]+$/u.test(word)) return word.normalize('NFC');
+  // A mark that stands alone is kept: an empty word would match everybody.
+  return word.normalize('NFD').replace(/\p{M}/gu, '') || word.normalize('NFC');
 }

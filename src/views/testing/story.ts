@@ -186,7 +186,7 @@ export function actorFor(user: string): Actor {
     user: streamFor('user', user),
     userName: user,
     roles: ['all'],
-    permissions: new Set([...commands.keys()]),
+    permissions: new Set(commands.keys()),
     session: 'session',
     device: streamFor('device', 'desk'),
   };
