@@ -92,8 +92,9 @@ export class Links {
       const link = this.#links.get(url);
       if (good >= this.#ports.wanted) {
         if (link !== undefined && this.#liveBefore(url) >= this.#ports.wanted) {
-          link.stop();
+          // Out of the list first: stopping tells its status, which arranges again.
           this.#links.delete(url);
+          link.stop();
         }
         continue;
       }

@@ -1,4 +1,6 @@
 // Which commits a scoped desk gets: all trust streams, and whole patients that its departments saw lately.
+import type { DepartmentState } from '#kernel/department/department.ts';
+import type { StreamId } from '#kernel/shared/ids.ts';
 import { DAY_MS } from '#kernel/shared/time.ts';
 import type { Replica } from '../replica/replica.ts';
 import { MAX_UNITS, type Scope } from './protocol.ts';
@@ -68,8 +70,9 @@ export async function trustNumbers(replica: Replica): Promise<readonly number[]>
 
 async function unitServed(replica: Replica, unit: string, departments: readonly string[]): Promise<boolean> {
   if (departments.length === 0) return true;
-  for (const department of departments) {
-    if ((await replica.ports.storage.sql.read(UNIT_IN_DEPARTMENT, [unit, department])).length > 0) return true;
+  for (const stream of departments) {
+    const code = (await replica.document<DepartmentState>(stream as StreamId))?.state.department?.code; // one that is no stream is not found
+    if (code !== undefined && (await replica.ports.storage.sql.read(UNIT_IN_DEPARTMENT, [unit, code])).length > 0) return true;
   }
   return false;
 }
