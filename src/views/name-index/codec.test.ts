@@ -17,6 +17,7 @@ const row: fc.Arbitrary<NameRow> = fc.record(
     born: fc.tuple(fc.integer({ min: -60_000, max: 40_000 }), fc.nat(40_000)).map(([fromDay, span]) => ({ fromDay, toDay: fromDay + span })),
     relation: fc.record({ type: fc.constantFrom('S/O', 'W/O', 'C/O', 'guardian'), name }, { noNullPrototype: true }),
     phone: fc.oneof(fc.stringMatching(/^\d{10}$/), fc.string()),
+    into: fc.record({ patient, uhid }, { noNullPrototype: true }),
   },
   { requiredKeys: ['patient', 'uhid', 'name', 'sex'], noNullPrototype: true },
 );
@@ -61,7 +62,7 @@ test('every row of a pack comes back as it was, sorted by UHID', () => {
 });
 
 function canonical(item: NameRow): string {
-  return JSON.stringify([item.patient, item.uhid, item.name, item.nameHi, item.sex, item.born, item.relation?.type, item.relation?.name, item.phone]);
+  return JSON.stringify([item.patient, item.uhid, item.name, item.nameHi, item.sex, item.born, item.relation?.type, item.relation?.name, item.phone, item.into?.patient, item.into?.uhid]);
 }
 
 test('a chunk that is torn is refused, at whatever byte', () => {

@@ -10,8 +10,11 @@ function tidy(name: string): string {
   return name.trim().replace(/\s+/g, ' ');
 }
 
-/** Undefined for a stream that names nobody: no number, or no name in either script. */
-export function nameRowOf(patient: StreamId, state: PatientState): NameRow | undefined {
+/**
+ * Undefined for a stream that names nobody: no number, or no name in either script.
+ * @param intoUhid UHID of the record that this one was linked into, where it was
+ */
+export function nameRowOf(patient: StreamId, state: PatientState, intoUhid?: string): NameRow | undefined {
   const { uhid, nameHi, relation, phone, sex } = state;
   const name = state.name ?? nameHi;
   if (uhid === undefined || name === undefined) return undefined;
@@ -25,6 +28,7 @@ export function nameRowOf(patient: StreamId, state: PatientState): NameRow | und
     ...(born === undefined ? {} : { born: { fromDay: dayOf(born.from), toDay: dayOf(born.to) } }),
     ...(relation === undefined ? {} : { relation: { type: relation.type, name: tidy(relation.name) } }),
     ...(phone === undefined ? {} : { phone }),
+    ...(state.linkedInto === undefined || intoUhid === undefined ? {} : { into: { patient: state.linkedInto, uhid: intoUhid } }),
   };
 }
 

@@ -96,8 +96,20 @@ describe('changes', () => {
     ]);
     await applyNames(sql, [{ row: { ...old, name: 'Binita Devi' }, stamp: 30 }, { row: { ...old, name: 'Earlier' }, stamp: 25 }]);
     expect([await names('vinita'), await names('binita')]).toEqual([[], ['exact Binita Devi']]);
-    await forgetChanges(sql, 30);
+    const day = 86_400_000;
+    await forgetChanges(sql, { hub: 'hub', n: 100, at: 30 });
+    expect(await names('binita')).toEqual(['exact Binita Devi']);
+    await forgetChanges(sql, { hub: 'hub', n: 100, at: 30 + 2 * day });
     expect([await names('binita'), await names('sunita')]).toEqual([[], ['exact Sunita Devi']]);
+  });
+  test('told by the hub that made a pack, they go with that pack when it contains them, however old they are', async () => {
+    const one = row('100000000011', 'Vinita');
+    await load([]);
+    await applyNames(sql, [{ row: one, stamp: 5, told: { hub: 'hub', n: 7 } }]);
+    await forgetChanges(sql, { hub: 'hub', n: 6, at: 1_000 });
+    expect(await names('vinita')).toEqual(['exact Vinita']);
+    await forgetChanges(sql, { hub: 'hub', n: 7, at: 1_000 });
+    expect(await names('vinita')).toEqual([]);
   });
   test('a weaker match among them does not take the place of a better one in the pack', async () => {
     await load([row('100000000011', 'Sunita Devi')]);
@@ -177,7 +189,7 @@ describe('against a plain model', () => {
       fc.asyncProperty(fc.array(person, { maxLength: 10 }), fc.array(person, { maxLength: 4 }), typed, async (packed, changed, text) => {
         version += 1;
         const base = new Map(packed.map((one) => [one.number, rowOf(one)]));
-        await forgetChanges(sql, Number.MAX_SAFE_INTEGER);
+        await forgetChanges(sql, { hub: 'any', n: 0, at: Number.MAX_SAFE_INTEGER });
         await load([...base.values()], `v${version}`);
         await applyNames(sql, changed.map((one, stamp) => ({ row: rowOf(one), stamp })));
         for (const one of changed) base.set(one.number, rowOf(one));

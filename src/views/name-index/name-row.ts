@@ -12,6 +12,8 @@ export interface NameRow {
   readonly born?: { readonly fromDay: number; readonly toDay: number };
   readonly relation?: { readonly type: string; readonly name: string };
   readonly phone?: string;
+  /** The record that this one was linked into: the one to work with. Its UHID, to find it by. */
+  readonly into?: { readonly patient: StreamId; readonly uhid: string };
 }
 
 /** Parts of a name as they are stored, so that joining them gives the name back. */

@@ -167,6 +167,21 @@ export function encodeChunk(records: readonly PackRecord[]): Uint8Array {
   return out.finish();
 }
 
+/** All records in chunks of about `maxBytes` (one record more, when it is larger), in order: the head comes last. */
+export function chunksOf(records: readonly PackRecord[], maxBytes: number): readonly Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < records.length; ) {
+    const start = at;
+    let bytes = 0;
+    while (at < records.length && (at === start || bytes + records[at]!.bytes.length < maxBytes)) { // at is inside
+      bytes += records[at]!.bytes.length; // as above
+      at += 1;
+    }
+    chunks.push(encodeChunk(records.slice(start, at)));
+  }
+  return chunks;
+}
+
 /** @throws RangeError when the bytes are not whole records */
 export function decodeChunk(bytes: Uint8Array): readonly PackRecord[] {
   const from = new ByteReader(bytes);

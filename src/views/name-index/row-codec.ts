@@ -15,6 +15,8 @@ const HAS_PHONE = 32;
 const PLAIN_PHONE = 64;
 /** Up to 15 digits of the same count as the row before, written as the difference. */
 const NEXT_UHID = 128;
+/** Linked into another record: rare, so the second byte of the flags is too. */
+const HAS_INTO = 256;
 const PATIENT_BYTES = 12;
 
 export interface Dictionary {
@@ -50,13 +52,12 @@ export function writeRow(out: ByteWriter, row: NameRow, before: string, words: D
     (row.relation === undefined ? 0 : HAS_RELATION) |
     (row.phone === undefined ? 0 : HAS_PHONE) |
     (plainPhone ? PLAIN_PHONE : 0) |
-    (next ? NEXT_UHID : 0);
+    (next ? NEXT_UHID : 0) |
+    (row.into === undefined ? 0 : HAS_INTO);
   out.number(flags);
   if (next) out.number(Number(row.uhid) - Number(before));
   else out.text(row.uhid);
-  const patient = fromBase64Url(row.patient.slice(row.patient.indexOf('/') + 1));
-  if (patient?.length !== PATIENT_BYTES) throw new TypeError('invariant: a stream id has 96 bits');
-  out.raw(patient);
+  writePatient(out, row.patient);
   writeWords(out, row.name, words);
   if (row.nameHi !== undefined) writeWords(out, row.nameHi, words);
   if (row.born !== undefined) {
@@ -73,17 +74,32 @@ export function writeRow(out: ByteWriter, row: NameRow, before: string, words: D
     if (plainPhone) out.number(Number(row.phone));
     else out.text(row.phone);
   }
+  if (row.into !== undefined) {
+    writePatient(out, row.into.patient);
+    out.text(row.into.uhid);
+  }
+}
+
+function writePatient(out: ByteWriter, stream: StreamId): void {
+  const patient = fromBase64Url(stream.slice(stream.indexOf('/') + 1));
+  if (patient?.length !== PATIENT_BYTES) throw new TypeError('invariant: a stream id has 96 bits');
+  out.raw(patient);
+}
+
+function readPatient(from: ByteReader): StreamId {
+  return `patient/${toBase64Url(from.raw(PATIENT_BYTES))}` as StreamId; // 12 bytes are 16 letters
 }
 
 export function readRow(from: ByteReader, before: string, words: Dictionary): NameRow {
   const flags = from.number();
   const uhid = (flags & NEXT_UHID) === 0 ? from.text() : String(Number(before) + from.number()).padStart(before.length, '0');
-  const patient = `patient/${toBase64Url(from.raw(PATIENT_BYTES))}` as StreamId; // 12 bytes are 16 letters
+  const patient = readPatient(from);
   const name = readWords(from, words);
   const nameHi = (flags & HAS_HINDI) === 0 ? undefined : readWords(from, words);
   const born = (flags & HAS_BIRTH) === 0 ? undefined : readBirth(from);
   const relation = (flags & HAS_RELATION) === 0 ? undefined : readRelation(from, words);
   const phone = (flags & HAS_PHONE) === 0 ? undefined : (flags & PLAIN_PHONE) === 0 ? from.text() : String(from.number()).padStart(10, '0');
+  const into = (flags & HAS_INTO) === 0 ? undefined : { patient: readPatient(from), uhid: from.text() };
   return {
     patient,
     uhid,
@@ -93,6 +109,7 @@ export function readRow(from: ByteReader, before: string, words: Dictionary): Na
     ...(born === undefined ? {} : { born }),
     ...(relation === undefined ? {} : { relation }),
     ...(phone === undefined ? {} : { phone }),
+    ...(into === undefined ? {} : { into }),
   };
 }
 

@@ -12,7 +12,7 @@ import type { PackHead, PackRecord } from './pack.ts';
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS name_pack (pack INTEGER NOT NULL, id INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (pack, id))',
   'CREATE TABLE IF NOT EXISTS name_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
-  'CREATE TABLE IF NOT EXISTS name_changed (patient TEXT PRIMARY KEY, uhid TEXT NOT NULL, phone TEXT, json TEXT NOT NULL, stamp INTEGER NOT NULL) WITHOUT ROWID',
+  'CREATE TABLE IF NOT EXISTS name_changed (patient TEXT PRIMARY KEY, uhid TEXT NOT NULL, phone TEXT, json TEXT NOT NULL, stamp INTEGER NOT NULL, hub TEXT NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID',
   'CREATE INDEX IF NOT EXISTS name_changed_uhid ON name_changed (uhid)',
   'CREATE INDEX IF NOT EXISTS name_changed_phone ON name_changed (phone) WHERE phone IS NOT NULL',
   'CREATE TABLE IF NOT EXISTS name_changed_word (word TEXT NOT NULL, sound TEXT NOT NULL, patient TEXT NOT NULL, PRIMARY KEY (word, patient)) WITHOUT ROWID',
@@ -27,6 +27,8 @@ export async function createNameIndex(sql: Sql): Promise<void> {
 export interface ChangedName {
   readonly row: NameRow;
   readonly stamp: number;
+  /** Which hub told it, and its receipt number there; absent for what this desk registered itself. */
+  readonly told?: { readonly hub: string; readonly n: number };
 }
 
 /** Adds and replaces single rows: what this desk registers, and what a hub tells since the pack. Older stamps are ignored. */
@@ -50,8 +52,8 @@ export async function applyNames(sql: Sql, changes: readonly ChangedName[]): Pro
   await sql.write([
     { sql: 'DELETE FROM name_changed_word WHERE patient = ?', many: fresh.filter(({ row }) => held.has(row.patient)).map(({ row }) => [row.patient]) },
     {
-      sql: 'INSERT OR REPLACE INTO name_changed (patient, uhid, phone, json, stamp) VALUES (?, ?, ?, ?, ?)',
-      many: fresh.map(({ row, stamp }) => [row.patient, row.uhid, row.phone === undefined ? null : (phoneKey(row.phone) ?? null), JSON.stringify(row), stamp]),
+      sql: 'INSERT OR REPLACE INTO name_changed (patient, uhid, phone, json, stamp, hub, told) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      many: fresh.map(({ row, stamp, told }) => [row.patient, row.uhid, row.phone === undefined ? null : (phoneKey(row.phone) ?? null), JSON.stringify(row), stamp, told?.hub ?? '', told?.n ?? 0]),
     },
     { sql: 'INSERT OR IGNORE INTO name_changed_word (word, sound, patient) VALUES (?, ?, ?)', many: words },
   ]);
@@ -126,10 +128,41 @@ export async function applyPackChunk(sql: Sql, version: string, records: readonl
   return 'done';
 }
 
-/** Forgets changed rows whose stamp is not after `stamp` (what the hub said the pack contains). Call it after `done`. */
-export async function forgetChanges(sql: Sql, upTo: number): Promise<void> {
+/** What a pack says of itself: who made it, up to which receipt number of that hub, and when (milliseconds). */
+export interface PackOrigin {
+  readonly hub: string;
+  readonly n: number;
+  readonly at: number;
+}
+
+/** Rows told by others than the pack's hub stay at least so long after: that hub may not have had them yet. */
+const OTHERS_STAY_MS = 2 * 86_400_000;
+
+/** Forgets the changed rows that the pack contains. Call it after `done`. */
+export async function forgetChanges(sql: Sql, pack: PackOrigin): Promise<void> {
+  const contained = '(hub = ? AND told <= ?) OR (hub <> ? AND stamp <= ?)';
+  const params = [pack.hub, pack.n, pack.hub, pack.at - OTHERS_STAY_MS];
   await sql.write([
-    { sql: 'DELETE FROM name_changed_word WHERE patient IN (SELECT patient FROM name_changed WHERE stamp <= ?)', params: [upTo] },
-    { sql: 'DELETE FROM name_changed WHERE stamp <= ?', params: [upTo] },
+    { sql: `DELETE FROM name_changed_word WHERE patient IN (SELECT patient FROM name_changed WHERE ${contained})`, params },
+    { sql: `DELETE FROM name_changed WHERE ${contained}`, params },
   ]);
+}
+
+/** A small fact that is kept with the index and lost with it: how far each hub's changes have been followed, which pack is in use. */
+export async function readNote(sql: Sql, key: string): Promise<string | undefined> {
+  return value(sql, `note ${key}`);
+}
+
+export async function writeNote(sql: Sql, key: string, text: string): Promise<void> {
+  await sql.write([setValue(`note ${key}`, text)]);
+}
+
+/** The changed row of this patient, when there is one. */
+export async function changedRow(sql: Sql, patient: StreamId): Promise<NameRow | undefined> {
+  const row = (await sql.read('SELECT json FROM name_changed WHERE patient = ?', [patient]))[0];
+  return row === undefined ? undefined : (JSON.parse(String(row['json'])) as NameRow); // written by applyNames
+}
+
+export async function changedCount(sql: Sql): Promise<number> {
+  return Number((await sql.read('SELECT count(*) AS n FROM name_changed'))[0]?.['n'] ?? 0);
 }
