@@ -19,7 +19,7 @@ export interface ApplierPorts {
   readonly commits: (numbers: readonly number[]) => Promise<readonly Commit[]>;
   readonly streamCommits: (doc: number) => Promise<readonly number[]>;
   /** Told at once, because the next commit of the same group may stand on it. */
-  readonly onTrust: (ref: CommitRef, epoch: EpochId, seq: number) => void;
+  readonly onTrust: (stream: StreamId, ref: CommitRef, epoch: EpochId, seq: number) => void;
 }
 
 export class Applier {
@@ -131,7 +131,7 @@ export class Applier {
   #noteTrust(stream: StreamId, commits: readonly StreamCommit[]): void {
     this.#touched.add(streamType(stream));
     if (this.#ports.documents.definition(stream)?.trust !== true) return;
-    for (const commit of commits) this.#ports.onTrust(commit.ref, commit.epoch as EpochId, commit.seq); // made by #streamCommit
+    for (const commit of commits) this.#ports.onTrust(stream, commit.ref, commit.epoch as EpochId, commit.seq); // made by #streamCommit
   }
 
   #stageRow(doc: number, n: number): void {

@@ -87,6 +87,11 @@ export class DocumentStore {
     return [...entries.values()];
   }
 
+  /** A document of a trust stream, from memory. */
+  trusted(stream: StreamId): Entry | undefined {
+    return this.#staged.get(stream)?.entry ?? this.#trust.get(streamType(stream))?.get(stream);
+  }
+
   /** Stages a new state; nothing is written before `statements`. */
   async put(stream: StreamId, document: Document, updated: number): Promise<Entry> {
     const before = this.#staged.get(stream)?.before ?? (this.#staged.has(stream) ? undefined : await this.get(stream));

@@ -16,12 +16,18 @@ import type { EpochTrust, NodeRole, TrustFacts } from '#journal/trust.ts';
 import type { Domain } from './ports.ts';
 
 interface Tables {
-  readonly epochs: ReadonlyMap<EpochId, EpochTrust>;
-  readonly devices: ReadonlyMap<StreamId, DeviceState>;
-  readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly users: ReadonlyMap<StreamId, UserState>;
+  readonly epochs: Map<EpochId, EpochTrust>;
+  readonly devices: Map<StreamId, DeviceState>;
+  roles: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly users: Map<StreamId, UserState>;
   /** Worked out once for each user until trust changes. */
   readonly permissions: Map<UserState, ReadonlySet<string>>;
+}
+
+/** The documents of trust streams, staged ones included. */
+export interface TrustDocuments {
+  all(type: string): readonly Document[];
+  one(stream: StreamId): Document | undefined;
 }
 
 const text = new TextEncoder();
@@ -35,7 +41,7 @@ export class TrustIndex implements TrustFacts {
   readonly #root: Uint8Array;
   readonly #rootEpoch: EpochId;
   readonly #domain: Domain;
-  readonly #all: (type: string) => readonly Document[];
+  readonly #documents: TrustDocuments;
   readonly #crypto: Crypto;
   /** Where the commits of trust streams stand in their chains. */
   readonly #positions = new Map<CommitRef, { readonly epoch: EpochId; readonly seq: number }>();
@@ -43,20 +49,30 @@ export class TrustIndex implements TrustFacts {
   /** Keys vouched for on paper, until the certificate itself arrives. */
   readonly #onPaper = new Map<EpochId, EpochTrust>();
   #tables: Tables | undefined;
+  /** Streams changed since the tables were made. */
+  readonly #changed = new Set<StreamId>();
+  /** Two devices claim one key: then the order of the documents decides, and the tables are always made anew. */
+  #shared = false;
   #dirty = false;
 
-  constructor(root: Uint8Array, domain: Domain, all: (type: string) => readonly Document[], crypto: Crypto) {
+  constructor(root: Uint8Array, domain: Domain, documents: TrustDocuments, crypto: Crypto) {
     this.#root = root;
     this.#rootEpoch = epochId(epochBytes(crypto.sha256, root));
     this.#domain = domain;
-    this.#all = all;
+    this.#documents = documents;
     this.#crypto = crypto;
   }
 
-  /** A trust stream has changed: the tables are made anew when next asked. */
-  touch(): void {
-    this.#tables = undefined;
+  /** A trust stream has changed: the tables follow when next asked. */
+  touch(stream: StreamId): void {
+    this.#changed.add(stream);
     this.#dirty = true;
+  }
+
+  /** What was staged has been given up: the tables are made anew when next asked. */
+  reset(): void {
+    this.#tables = undefined;
+    this.#changed.clear();
   }
 
   /** A commit that touches a trust stream stands at this place of its chain. */
@@ -198,28 +214,71 @@ export class TrustIndex implements TrustFacts {
   }
 
   #read(): Tables {
-    if (this.#tables !== undefined) return this.#tables;
-    const epochs = new Map<EpochId, EpochTrust>();
-    const devices = new Map<StreamId, DeviceState>();
-    for (const document of this.#all('device')) {
-      const state = document.state as DeviceState; // documents of type device are made by its fold
-      devices.set(document.stream, state);
-      for (const epoch of state.epochs) {
-        const publicKey = fromBase64Url(epoch.publicKey);
-        const bytes = fromBase64Url(epoch.epoch);
-        if (publicKey === undefined || bytes === undefined || state.role === undefined || !this.#isKeyOf(publicKey, bytes)) continue;
-        const writes = state.writes.includes('*') ? '*' : new Set(state.writes);
-        epochs.set(toBase64Url(bytes) as EpochId, { device: document.stream, role: state.role, publicKey, writes, confirmed: epoch.status === 'certified' }); // checked above
-      }
+    const tables = this.#tables;
+    if (tables === undefined || (this.#shared && this.#changed.size > 0)) {
+      this.#changed.clear();
+      return (this.#tables = this.#makeTables());
     }
+    if (this.#changed.size === 0) return tables;
+    // One by one: a hospital has thousands of devices and users, and a node that is new gets all of them at once.
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    tables.permissions.clear();
+    for (const stream of changed) {
+      if (this.#follow(tables, stream)) continue;
+      this.#tables = this.#makeTables();
+      return this.#tables;
+    }
+    return tables;
+  }
+
+  #makeTables(): Tables {
+    const tables: Tables = { epochs: new Map(), devices: new Map(), roles: this.#roles(), users: new Map(), permissions: new Map() };
+    this.#shared = false;
+    for (const document of this.#documents.all('device')) if (!this.#addDevice(tables, document)) this.#shared = true;
+    for (const document of this.#documents.all('user')) tables.users.set(document.stream, document.state as UserState); // documents of type user are made by its fold
+    return tables;
+  }
+
+  /** False when only making everything anew gives the right answer. */
+  #follow(tables: Tables, stream: StreamId): boolean {
+    const type = streamType(stream);
+    if (type === 'role') tables.roles = this.#roles();
+    if (type !== 'device' && type !== 'user') return true;
+    const document = this.#documents.one(stream);
+    if (document === undefined) return false;
+    if (type === 'user') {
+      tables.users.set(stream, document.state as UserState); // as in #makeTables
+      return true;
+    }
+    for (const { epoch } of tables.devices.get(stream)?.epochs ?? []) tables.epochs.delete(epoch as EpochId); // the schema checked the form
+    return this.#addDevice(tables, document);
+  }
+
+  /** False when another device claims one of its keys too: then the order of the documents decides. */
+  #addDevice(tables: Tables, document: Document): boolean {
+    const state = document.state as DeviceState; // documents of type device are made by its fold
+    tables.devices.set(document.stream, state);
+    let alone = true;
+    for (const epoch of state.epochs) {
+      const publicKey = fromBase64Url(epoch.publicKey);
+      const bytes = fromBase64Url(epoch.epoch);
+      if (publicKey === undefined || bytes === undefined || state.role === undefined || !this.#isKeyOf(publicKey, bytes)) continue;
+      const id = toBase64Url(bytes) as EpochId; // checked above
+      const writes = state.writes.includes('*') ? '*' : new Set(state.writes);
+      alone &&= !tables.epochs.has(id);
+      tables.epochs.set(id, { device: document.stream, role: state.role, publicKey, writes, confirmed: epoch.status === 'certified' });
+    }
+    return alone;
+  }
+
+  #roles(): ReadonlyMap<string, ReadonlySet<string>> {
     const roles = new Map<string, ReadonlySet<string>>();
-    for (const document of this.#all('role')) {
+    for (const document of this.#documents.all('role')) {
       const state = document.state as RoleState; // documents of type role are made by its fold
       if (state.role !== undefined && !state.retired) roles.set(state.role, new Set(state.permissions));
     }
-    const users = new Map(this.#all('user').map((document) => [document.stream, document.state as UserState])); // as above
-    this.#tables = { epochs, devices, roles, users, permissions: new Map() };
-    return this.#tables;
+    return roles;
   }
 }
 
