@@ -49,7 +49,7 @@ export class BenchWriter {
 
   /** The same with fewer words, filled up to exactly 400 bytes of body. */
   async small(patient: SyntheticPatient): Promise<Uint8Array> {
-    return this.#commit(patient, { name: patient.name.slice(0, 40), address: { line: '' } }, false);
+    return this.#commit(patient, { name: patient.name.slice(0, 16).trim(), address: { line: '' } }, false);
   }
 
   async #commit(patient: SyntheticPatient, told: object, whole: boolean): Promise<Uint8Array> {
