@@ -4,7 +4,7 @@ import type { Reach } from './shapes.ts';
 
 export interface Session { readonly user: string; readonly userName: string; readonly name: string; readonly roles: readonly string[]; readonly permissions: readonly string[]; readonly language?: Language }
 
-export interface HubStatus { readonly name: string; readonly url: string; readonly reachable: boolean; readonly used: boolean; readonly lastSeen?: number; readonly latencyMs?: number }
+export interface HubStatus { readonly name: string; readonly url: string; readonly reachable: boolean; readonly used: boolean; readonly lastSeen?: number }
 export interface DeviceStatus { readonly device: string; readonly name: string; readonly role: string; readonly lastHeard?: number; readonly unsent?: number; readonly self?: boolean }
 
 export interface DeskStatus {

@@ -5,7 +5,8 @@ import { formatWhen } from '#desk/i18n/format.ts';
 import { Icon } from '#desk/ui/icons.tsx';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
 import type { ReactElement, ReactNode } from 'react';
-import { useNow } from './desk-context.tsx';
+import { useNow, useStatus } from './desk-context.tsx';
+import { stripState } from './strip-state.ts';
 import type { AgeShape, Allergies, PersonShape, Reach, Sex } from './shapes.ts';
 
 /** `34 years`, `8 months`, `3 days`; `about` when it was told and not computed. Nothing is invented when nothing was told. */
@@ -55,12 +56,17 @@ export function ReachTag({ reach }: { readonly reach: Reach | undefined }): Reac
   return <Tag icon={reach === 'here' ? 'waiting' : reach === 'paper' ? 'note' : 'ok'}>{t(REACH_TEXT[reach])}</Tag>;
 }
 
-/** `as of 10:42`: how old what is shown may be. */
-export function AsOf({ at, offline }: { readonly at: number | null | undefined; readonly offline?: boolean }): ReactElement {
+/** `as of 10:42`: how old what is shown may be. With a hub in reach it is as new as the hub; else as old as the last word from one. */
+export function AsOf(): ReactElement | null {
   const { t, language } = useText();
   const now = useNow();
-  if (at === undefined || at === null) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
-  return <Tag {...(offline === true ? { tone: 'warn' as const } : {})} icon="waiting">{t('common.asOf', { when: formatWhen(at, now, language) })}</Tag>;
+  const status = useStatus();
+  if (status === undefined) return null;
+  const state = stripState(status);
+  if (state.kind === 'together') return <Tag icon="ok">{t('common.asOfNow')}</Tag>;
+  const lastSeen = state.kind === 'apart' ? state.lastSeen : undefined;
+  if (lastSeen === undefined) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
+  return <Tag tone="warn" icon="waiting">{t('common.asOf', { when: formatWhen(lastSeen, now, language) })}</Tag>;
 }
 
 export function AllergyLine({ allergies }: { readonly allergies: Allergies | undefined }): ReactElement {

@@ -45,7 +45,7 @@ export function LongField({ label, value, onChange, hint, error, name, placehold
 export function ActionButton({ children, keys, reason, primary, danger, ...rest }: ButtonProps & { readonly children: ReactNode; readonly onClick?: () => void; readonly type?: 'button' | 'submit'; readonly keys?: string; readonly reason?: string | undefined; readonly primary?: boolean; readonly danger?: boolean }): ReactElement {
   const id = reason === undefined ? undefined : `reason-${reason.length}-${String(children).replace(/\W/g, '')}`;
   return (
-    <span style={{ display: 'inline-flex', flexDirection: 'column', gap: 2 }}>
+    <span style={{ display: 'inline-flex', flexDirection: 'column', alignItems: 'flex-start', gap: 2 }}>
       <Button variant={primary === true || danger === true ? 'filled' : 'default'} data-danger={danger === true || undefined} {...rest} disabled={reason !== undefined || rest.disabled === true} aria-describedby={id}
         rightSection={keys === undefined ? undefined : <Key>{keys}</Key>}>{children}</Button>
       {reason === undefined ? null : <span id={id} className="n-hint">{reason}</span>}

@@ -15,7 +15,7 @@ import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton } from '#desk/ui/fields.tsx';
 import { Icon } from '#desk/ui/icons.tsx';
 import { Note, Panel, Tag } from '#desk/ui/parts.tsx';
-import { soundRight } from '#desk/ui/sound.ts';
+import { soundRight, soundWrong } from '#desk/ui/sound.ts';
 import { useScan } from '#desk/ui/use-scan.ts';
 import { Checkbox } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
@@ -56,7 +56,11 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
   };
   useScan((text) => {
     const number = parseNumber(text);
-    if (!number.ok) return;
+    if (!number.ok) {
+      soundWrong();
+      setRejection({ code: number.code, facts: number.facts });
+      return;
+    }
     if (number.kind === 'uhid') {
       if (number.number === patient.uhid) setIdentified(true);
       else setMismatch(number.number);

@@ -18,7 +18,7 @@ import { NumberText, Panel, Tag } from '#desk/ui/parts.tsx';
 import { PickField } from '#desk/ui/pick-field.tsx';
 import { deliverScan, useScan } from '#desk/ui/use-scan.ts';
 import { formatWhen } from '#desk/i18n/format.ts';
-import { useNow, useStatus } from '#desk/app/desk-context.tsx';
+import { useNow } from '#desk/app/desk-context.tsx';
 import type { QueryResult } from '#views/query-signatures.ts';
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import { CollectPatient } from './collect-patient.tsx';
@@ -100,13 +100,11 @@ export default function Collection(): ReactElement {
 function Due({ pick }: { readonly pick: (patient: PersonShape) => void }): ReactElement {
   const { t, language } = useText();
   const now = useNow();
-  const status = useStatus();
   const [department, setDepartment] = useState(() => readSetting('collection-department', ''));
   const departments = useAsk('departments', {}).data?.departments ?? [];
   const list = useAsk('collectionList', department === '' ? { limit: 200 } : { department, limit: 200 }, { keep: true });
-  const lastSeen = status?.hubs.reduce<number | undefined>((latest, hub) => (hub.lastSeen !== undefined && hub.lastSeen > (latest ?? 0) ? hub.lastSeen : latest), undefined);
   return (
-    <Panel title={t('collection.due')} actions={<><AsOf at={lastSeen} /><div style={{ width: '14rem' }}><PickField label={t('common.department')} value={department} onChange={(next) => { setDepartment(next); writeSetting('collection-department', next); }} nothing={t('common.nothingFound')} placeholder={t('common.allDepartments')} options={departments.map((one) => ({ value: one.department, code: one.department, label: nameIn(language, one), also: one.name }))} /></div></>}>
+    <Panel title={t('collection.due')} actions={<><AsOf /><div style={{ width: '14rem' }}><PickField label={t('common.department')} value={department} onChange={(next) => { setDepartment(next); writeSetting('collection-department', next); }} nothing={t('common.nothingFound')} placeholder={t('common.allDepartments')} options={departments.map((one) => ({ value: one.department, code: one.department, label: nameIn(language, one), also: one.name }))} /></div></>}>
       <DataTable label={t('collection.due')} rows={list.data?.rows ?? []} rowKey={(row) => `${row.patient.patient} ${row.order ?? ''}`} onPick={(row) => pick(row.patient)} empty={t('collection.nobodyDue')} height="calc(100vh - 20rem)" columns={[
         { id: 'urgency', head: t('common.urgency'), cell: (row) => (row.urgency === 'routine' ? <span className="n-muted">{t('common.routine')}</span> : <Tag tone="warn" icon="danger">{t('common.urgent')}</Tag>), width: '7rem' },
         { id: 'uhid', head: 'UHID', cell: (row) => (row.patient.uhid === null ? '' : <NumberText number={row.patient.uhid} />), width: '9rem' },

@@ -26,7 +26,9 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
   const [typed, setTyped] = useDraft<Readonly<Record<string, string>>>('lab/typed', {});
   const [entered, setEntered] = useState<Readonly<Record<string, Entered>>>({});
   const [refused, setRefused] = useState<Readonly<Record<string, Rejection>>>({});
-  const enteredKeys = new Set(Object.keys(entered));
+  /** Rows whose value is on its way: the list may come back without them before the answer does. */
+  const sending = useRef(new Set<string>());
+  const enteredKeys = new Set([...Object.keys(entered), ...sending.current]);
   const shown = keepPlaces(seen.current, rows, keyOfRow, enteredKeys);
   seen.current = shown;
 
@@ -40,8 +42,10 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
     const value = (typed[key] ?? '').trim();
     const next = nextOpen(shown.map(keyOfRow), new Set([...enteredKeys, key]), index);
     if (value === '' || entered[key]?.value === value) { if (next !== undefined) focusAt(next); return; }
+    sending.current.add(key);
     const done = await command<ValueAnswer>('enterResult', { accession: row.specimen.accession, test: row.test, value, ...(row.unit === null ? {} : { unit: row.unit }) });
     if (!done.ok) {
+      sending.current.delete(key);
       setRefused((old) => ({ ...old, [key]: done.rejection }));
       focusAt(index);
       return;

@@ -1,7 +1,7 @@
 // The worklist by step, department and test. The next step of each row decides how it is shown.
 import { useAsk } from '#desk/app/desk-context.tsx';
 import { readSetting, writeSetting } from '#desk/app/drafts.ts';
-import { nameIn, PersonName } from '#desk/app/person.tsx';
+import { AsOf, nameIn, PersonName } from '#desk/app/person.tsx';
 import { StateTag, TubeName } from '#desk/app/tube.tsx';
 import type { LabRow, LabStep } from '#desk/app/shapes.ts';
 import { useDeskSearch } from '#desk/app/use-desk-search.ts';
@@ -38,6 +38,7 @@ export function Worklist(): ReactElement {
         {LAB_STEPS.map((one) => <button key={one} type="button" role="tab" aria-selected={one === step} onClick={() => setSearch({ step: one })}>{t(`lab.step.${one}`)} <span className="n-muted">{counts?.[one] ?? ''}</span></button>)}
       </div>
     } actions={<>
+      <AsOf />
       <div style={{ width: '11rem' }}><PickField label={t('common.department')} value={department} onChange={(next) => { setDepartment(next); writeSetting('lab-department', next); }} nothing={t('common.nothingFound')} placeholder={t('common.allDepartments')} options={departments.map((one) => ({ value: one.department, code: one.department, label: nameIn(language, one), also: one.name }))} /></div>
       <div style={{ width: '11rem' }}><PickField label={t('common.test')} value={test} onChange={setTest} nothing={t('common.nothingFound')} placeholder={t('lab.allTests')} options={tests.map((one) => ({ value: one.test, code: one.test, label: nameIn(language, one), also: one.name }))} /></div>
     </>}>

@@ -61,7 +61,7 @@ function Page({ page }: { readonly page: PatientPage }): ReactElement {
   const unsettled = page.issues.length;
   return (
     <>
-      <PatientBanner person={page} reach={reach[page.patient]} allergies={page.allergies} alerts={page.alerts.map((alert) => alert.text)} actions={<><AsOf at={page.asOf} /><ActionButton size="xs" onClick={() => void printPaper(call, { paper: 'slip', patient: page.patient, language })}>{t('patient.slip')}</ActionButton></>} />
+      <PatientBanner person={page} reach={reach[page.patient]} allergies={page.allergies} alerts={page.alerts.map((alert) => alert.text)} actions={<><AsOf /><ActionButton size="xs" onClick={() => void printPaper(call, { paper: 'slip', patient: page.patient, language })}>{t('patient.slip')}</ActionButton></>} />
       {page.recordHere ? null : <Note tone="warn" title={t('patient.nameOnly')}>{t('patient.nameOnlyHow')}</Note>}
       {unsettled === 0 ? null : <Note tone="warn" title={t('patient.unsettled', { count: unsettled })} actions={<Link to="/status" search={{ tab: 'reconcile', patient: page.patient } as never}>{t('patient.settle')}</Link>} />}
       {test === undefined ? null : <TrendPanel patient={page.patient} test={test} close={() => setSearch({ test: undefined })} />}

@@ -2,7 +2,7 @@
 import { useStatus } from '#desk/app/desk-context.tsx';
 import { readSetting, writeSetting } from '#desk/app/drafts.ts';
 import { chooseLanguage } from '#desk/app/look.ts';
-import { stripState } from '#desk/app/sync-strip.tsx';
+import { stripState } from '#desk/app/strip-state.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { TextField } from '#desk/ui/fields.tsx';
 import { Icon } from '#desk/ui/icons.tsx';

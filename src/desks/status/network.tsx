@@ -31,7 +31,6 @@ export function Network(): ReactElement {
             { id: 'name', head: t('common.name'), cell: (hub) => hub.name, rowHead: true },
             { id: 'state', head: t('common.state'), cell: (hub) => <>{hub.reachable ? <Tag tone="ok" icon="ok">{t('status.reachable')}</Tag> : <Tag icon="offline">{t('status.away')}</Tag>} {hub.used ? <Tag tone="note">{t('status.used')}</Tag> : null}</> },
             { id: 'seen', head: t('status.lastSeen'), cell: (hub) => heard(hub.lastSeen) },
-            { id: 'latency', head: t('status.latency'), cell: (hub) => (hub.latencyMs === undefined ? '' : `${Math.round(hub.latencyMs)} ms`) },
             { id: 'url', head: t('status.address'), cell: (hub) => <span className="n-muted">{hub.url}</span> },
           ]} />
         </Panel>
@@ -59,9 +58,9 @@ export function Network(): ReactElement {
             )}
           </div>
         </Panel>
-        <Panel title={t('status.numbers')}>
-          {status?.numbersLeft === undefined ? <p className="n-muted">{t('status.notKnown')}</p> : <dl className="n-details">{Object.entries(status.numbersLeft).map(([kind, left]) => <div key={kind} style={{ display: 'contents' }}><dt>{kind}</dt><dd>{formatCount(left)} {left < 500 ? <Tag tone="warn" icon="danger">{t('status.fewLeft')}</Tag> : null}</dd></div>)}</dl>}
-        </Panel>
+        {status?.numbersLeft === undefined ? null : <Panel title={t('status.numbers')}>
+          <dl className="n-details">{Object.entries(status.numbersLeft).map(([kind, left]) => <div key={kind} style={{ display: 'contents' }}><dt>{kind}</dt><dd>{formatCount(left)} {left < 500 ? <Tag tone="warn" icon="danger">{t('status.fewLeft')}</Tag> : null}</dd></div>)}</dl>
+        </Panel>}
       </div>
     </div>
   );

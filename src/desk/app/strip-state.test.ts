@@ -1,7 +1,7 @@
 // What the strip says: calm when apart, red only for danger, and never more than is true.
 import { describe, expect, test } from 'vitest';
 import type { DeskStatus, HubStatus } from './desk-calls.ts';
-import { stripState } from './sync-strip.tsx';
+import { stripState } from './strip-state.ts';
 
 const status = (hubs: readonly HubStatus[], more: Partial<DeskStatus> = {}): DeskStatus => ({ enrolled: true, waiting: 3, hubs, storage: { ok: true, persisted: true }, version: '1', ...more });
 const hub = (name: string, more: Partial<HubStatus> = {}): HubStatus => ({ name, url: 'http://x', reachable: false, used: false, ...more });
