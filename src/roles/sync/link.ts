@@ -40,8 +40,19 @@ export interface LinkPorts {
   /** The hub knows more of this device than the device itself, or another history: DESIGN's restored or cloned disk. */
   readonly onRollback: (yours: readonly (readonly [EpochId, ChainState])[]) => Promise<void>;
   readonly introduction: () => Promise<Uint8Array | undefined>;
+  /** Goes along while the link is live; ends when `cancelled` resolves. Its failures are its own. */
+  readonly aside?: (peer: LivePeer, cancelled: Promise<void>) => Promise<void>;
   readonly onStatus: () => void;
   readonly onHubs: (hubs: readonly { device: string; name: string; url: string }[], unreachable: readonly string[]) => void;
+}
+
+/** A hub that answers now, for what goes along with replication and must never hold it up (the name index). */
+export interface LivePeer {
+  readonly hub: string;
+  /** Own work still waits to be sent: everything else comes after it. */
+  busy(): boolean;
+  /** With the token of this link. Rejects when the hub does not answer; any status is the caller's to judge. */
+  ask(verb: string, request: unknown, options: { readonly deadlineMs: number; readonly cancelled?: Promise<void> }): Promise<TransportReply>;
 }
 
 /** Waits after a failure: doubled up to this, with up to half added at random so that thousands do not come back at once. */
@@ -121,6 +132,25 @@ export class Link {
     return { sent, received };
   }
 
+  /** Whole units by name, now; false when the hub does not answer. */
+  async fetchUnits(units: readonly string[]): Promise<boolean> {
+    if (this.#status.state !== 'live') return false;
+    try {
+      await this.#unitsPage({ units });
+      return true;
+    } catch {
+      return false; // the link's own loops see what is wrong with the hub
+    }
+  }
+
+  #asPeer(): LivePeer {
+    return {
+      hub: this.#peerRow().device,
+      busy: () => this.#ports.pushes && this.#peerRow().offered < this.#ports.replica.position.n,
+      ask: (verb, request, { deadlineMs, cancelled }) => this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled),
+    };
+  }
+
   async #connect(): Promise<void> {
     this.#set({ state: 'connecting' });
     const { replica } = this.#ports;
@@ -166,20 +196,27 @@ export class Link {
   }
 
   async #live(): Promise<void> {
+    // A loop that still waits for an answer when its connection ends must not go on in the next one.
+    let over = false;
     const cancelled = new Promise<void>((resolve) => {
-      this.#cancel = resolve;
+      this.#cancel = () => {
+        over = true;
+        resolve();
+      };
     });
+    const isOver = (): boolean => over || this.#stopped;
     this.#set({ state: 'live', why: undefined });
-    const loops = [this.#heartbeat(cancelled), this.#tail(cancelled), this.#backfillInBackground(cancelled)];
-    if (this.#ports.pushes) loops.push(this.#pushLoop(cancelled));
+    const loops = [this.#heartbeat(cancelled, isOver), this.#tail(cancelled, isOver), this.#backfillInBackground(cancelled)];
+    if (this.#ports.pushes) loops.push(this.#pushLoop(cancelled, isOver));
+    void this.#ports.aside?.(this.#asPeer(), cancelled).catch(() => undefined); // a hub that is gone is seen by the loops
     await Promise.race([Promise.all(loops), cancelled]);
     if (!this.#stopped) throw new Error('hub-silent');
   }
 
-  async #heartbeat(cancelled: Promise<void>): Promise<void> {
+  async #heartbeat(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
     for (;;) {
       await Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]);
-      if (this.#stopped || this.#status.state !== 'live') return;
+      if (isOver()) return;
       const { yours } = await this.#askState();
       if (this.#rolledBack(yours)) {
         await this.#fetchOwnTail(yours);
@@ -189,12 +226,12 @@ export class Link {
     }
   }
 
-  async #tail(cancelled: Promise<void>): Promise<void> {
-    while (!this.#stopped && this.#status.state === 'live') await this.#pull(protocol.TAIL_WAIT_MS, cancelled);
+  async #tail(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
+    while (!isOver()) await this.#pull(protocol.TAIL_WAIT_MS, cancelled);
   }
 
-  async #pushLoop(cancelled: Promise<void>): Promise<void> {
-    while (!this.#stopped && this.#status.state === 'live') {
+  async #pushLoop(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
       const woken = new Promise<void>((resolve) => {
         this.#wakePush = resolve;
       });
