@@ -6,6 +6,8 @@ import { Links } from './links.ts';
 import type { DeviceFile, Replica } from './replica/replica.ts';
 import { ASK_FOR_RANGE_AT } from './replica/mint.ts';
 import { Station, type PasswordTools } from './station.ts';
+import { NamePackServer } from './names/name-pack-server.ts';
+import type { PackBuilder } from './names/pack-builder.ts';
 import { SyncServer, type SyncCall, type SyncReply } from './sync/server.ts';
 import { trustNumbers } from './sync/scope.ts';
 import { encodeWithMeta } from './sync/protocol.ts';
@@ -20,6 +22,8 @@ export interface HubPorts {
   readonly transport: (url: string) => Transport;
   /** Under which address other nodes reach this hub; empty while nobody knows. */
   readonly url: () => string;
+  /** Builds the name index off the main thread; here, when absent. */
+  readonly packBuilder?: PackBuilder;
 }
 
 /** How long a device's silence lasts before it is shown as gone. */
@@ -30,6 +34,7 @@ export class HubRole {
   readonly station: Station;
   readonly server: SyncServer;
   readonly links: Links;
+  readonly names: NamePackServer;
   readonly #ports: HubPorts;
   #tending = false;
   #tendAgain = false;
@@ -38,12 +43,14 @@ export class HubRole {
     this.#ports = ports;
     this.replica = ports.replica;
     this.station = new Station(ports.replica, ports.passwords, ports.timers);
-    this.links = new Links({ replica: ports.replica, timers: ports.timers, transport: ports.transport, scope: { kind: 'all' }, pushes: false, wanted: Number.POSITIVE_INFINITY, onStatus: () => undefined });
+    this.links = new Links({ replica: ports.replica, timers: ports.timers, transport: ports.transport, scope: { kind: 'all' }, pushes: false, wanted: Number.POSITIVE_INFINITY, announces: ports.url, onStatus: () => undefined });
+    this.names = new NamePackServer({ replica: ports.replica, timers: ports.timers, ...(ports.packBuilder === undefined ? {} : { builder: ports.packBuilder }) });
     this.server = new SyncServer(ports.replica, {
       hospital: ports.file.hospital,
       name: this.name,
       unreachable: () => this.links.status().filter((link) => link.state === 'down').map((link) => link.url),
       hubs: () => this.#hubs(),
+      names: this.names,
       sleep: (ms, wake) => Promise.race([ports.timers.sleep(ms), wake]),
     });
     ports.replica.onChange((change) => {
@@ -63,6 +70,7 @@ export class HubRole {
   }
 
   async stop(): Promise<void> {
+    this.names.stop();
     this.links.stop();
     await this.station.access.flush();
   }

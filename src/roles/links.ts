@@ -3,7 +3,7 @@ import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { introduction, openEpoch } from './epochs.ts';
 import type { Replica } from './replica/replica.ts';
-import { Link, type LinkStatus } from './sync/link.ts';
+import { Link, type LinkStatus, type LivePeer } from './sync/link.ts';
 import type { Scope } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
 
@@ -15,6 +15,9 @@ export interface LinksPorts {
   readonly pushes: boolean;
   /** How many hubs to tail at once; a hub tails all. */
   readonly wanted: number;
+  /** Goes along with each live link. */
+  readonly aside?: (peer: LivePeer, cancelled: Promise<void>) => Promise<void>;
+  readonly announces?: () => string;
   readonly onStatus: () => void;
 }
 
@@ -79,6 +82,12 @@ export class Links {
     return undefined;
   }
 
+  /** Fetches whole units from the first hub that answers. @returns whether one did */
+  async fetchUnits(units: readonly string[]): Promise<boolean> {
+    for (const link of this.#links.values()) if (await link.fetchUnits(units)) return true;
+    return false;
+  }
+
   stop(): void {
     this.#stopped = true;
     for (const link of this.#links.values()) link.stop();
@@ -121,7 +130,7 @@ export class Links {
   }
 
   #make(url: string): Link {
-    const { replica, timers, transport, scope, pushes } = this.#ports;
+    const { replica, timers, transport, scope, pushes, aside } = this.#ports;
     return new Link({
       replica,
       timers,
@@ -129,7 +138,9 @@ export class Links {
       scope,
       pushes,
       onRollback: (yours) => this.#rolledBack(yours),
+      ...(aside === undefined ? {} : { aside }),
       introduction: () => introduction(replica),
+      ...(this.#ports.announces === undefined ? {} : { announces: this.#ports.announces }),
       onStatus: () => {
         this.#ports.onStatus();
         this.#arrange();

@@ -14,4 +14,7 @@ export const services: Partial<Services> = {
   },
   digest: async ({ dir }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'digest', {}),
   export: async ({ dir, out }) => (await import('../work/ask-or-open.ts')).askOrOpen(dir, 'export', { out }),
+  load: async (options) => (await import('../work/load.ts')).load(options),
+  demo: async (options) => (await import('../work/demo.ts')).demo(options),
+  demoKill: async (options) => (await import('../work/demo.ts')).demoKill(options),
 };

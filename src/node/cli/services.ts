@@ -52,4 +52,6 @@ export interface HubOptions {
   /** Address to listen on; loopback when absent. */
   readonly host?: string;
   readonly peers: readonly URL[];
+  /** Pages that may call this hub from another origin: the shared name under which hubs serve the desks. */
+  readonly origins?: readonly URL[];
 }

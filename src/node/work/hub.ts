@@ -46,7 +46,7 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
   const host = options.host ?? '127.0.0.1';
   const tls = isLoopback(host) ? undefined : await serverCertificate(home, host);
   const server = await serveHttp({
-    handler: await handlerOf(api, metrics),
+    handler: await handlerOf(api, metrics, (options.origins ?? []).map(originOf)),
     port: options.port,
     host,
     onError: (error) => log.error('request failed', error),
@@ -87,9 +87,9 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
   };
 }
 
-async function handlerOf(api: HubApi, metrics: Metrics): Promise<Handler> {
+async function handlerOf(api: HubApi, metrics: Metrics, origins: readonly string[]): Promise<Handler> {
   const http = createApi(api, {
-    origins: new Set(),
+    origins: new Set(origins),
     instance: crypto.randomBytes(6).toString('base64url'),
     title: 'Nirantar',
     version: '1',

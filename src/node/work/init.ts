@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hospitalDomain } from '#roles/domain.ts';
 import { foundHospital } from '#roles/founding.ts';
-import { ADMIN, EVERY_ROLE, hospitalSeed } from '#roles/seed.ts';
+import { ADMIN, EVERY_ROLE, hospitalSeed, type SeedUser } from '#roles/seed.ts';
 import type { Output } from '../cli/services.ts';
 import { signerFromPkcs8 } from '../crypto.ts';
 import { openHome } from '../home.ts';
@@ -18,26 +18,35 @@ const FIRST_HUB = 'hub 1';
 const PRIVATE_SUFFIXES = ['localhost', 'internal', 'local', 'lan', 'hospital', 'home.arpa'];
 
 export async function init(options: { readonly dir: string; readonly hospital: string; readonly adminPassword: string }): Promise<Output> {
+  const verifier = await nodePasswords().hash(options.adminPassword, new NodeCrypto().randomBytes(SALT_BYTES));
+  const admin = { user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier };
+  return found({ dir: options.dir, hospital: options.hospital, hubName: FIRST_HUB, users: [admin] });
+}
+
+export interface NewHospital {
+  readonly dir: string;
+  readonly hospital: string;
+  readonly hubName: string;
+  readonly users: readonly SeedUser[];
+}
+
+/** @returns what `init` prints, the recovery kit among it */
+export async function found(options: NewHospital): Promise<Output> {
   const home = await openHome(options.dir, 'new');
   try {
     const { crypto, clock } = home.ports;
     const root = await new NodeCrypto().generateSigner();
-    const verifier = await nodePasswords().hash(options.adminPassword, crypto.randomBytes(SALT_BYTES));
-    const seed = hospitalSeed(
-      (bytes) => crypto.sha256(bytes),
-      [{ user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier }],
-    );
     const { file } = await foundHospital({
       ports: home.ports,
       domain: hospitalDomain,
       hospital: options.hospital,
-      hubName: FIRST_HUB,
+      hubName: options.hubName,
       root: signerFromPkcs8(root.exportPkcs8()),
-      seed,
+      seed: hospitalSeed((bytes) => crypto.sha256(bytes), options.users),
     });
     const tlsRoot = await makeRoot(options.hospital, clock.now());
     const request = {
-      hub: FIRST_HUB,
+      hub: options.hubName,
       hospital: options.hospital,
       permitted: { dnsSuffixes: PRIVATE_SUFFIXES, networks: HOSPITAL_NETWORKS },
       authoritiesBelow: 1,

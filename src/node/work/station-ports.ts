@@ -12,7 +12,7 @@ export interface StationPorts {
 }
 
 export function stationPorts(): StationPorts {
-  return { passwords: nodePasswords(), timers: nodeTimers, transport: (url) => httpTransport(url, fetch, nodeTimers) };
+  return { passwords: nodePasswords(), timers: nodeTimers, transport: (url) => httpTransport(url, fetch) };
 }
 
 /** `http://host:4000` of what a person typed, path and slash taken off. */

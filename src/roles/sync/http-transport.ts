@@ -5,20 +5,18 @@ import type { Transport, TransportReply } from './transport.ts';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** @param origin scheme, host and port of the hub */
-export function httpTransport(origin: string, fetchFrom: Fetch, timers: { sleep(ms: number): Promise<void> }): Transport {
+export function httpTransport(origin: string, fetchFrom: Fetch): Transport {
   return {
     url: origin,
     async call(verb, body, options): Promise<TransportReply> {
-      const abort = new AbortController();
-      const late = timers.sleep(options.deadlineMs).then(() => abort.abort(new Error('hub-late')));
-      void options.cancelled?.then(() => abort.abort(new Error('link-stopped')));
-      void late;
+      const stopped = new AbortController();
+      void options.cancelled?.then(() => stopped.abort(new Error('link-stopped')));
       const response = await fetchFrom(`${origin}/sync/${verb}`, {
         method: 'POST',
         // A body that is not shared memory: fetch takes nothing else.
         body: new Uint8Array(body),
         headers: { 'content-type': 'application/octet-stream', ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }) },
-        signal: abort.signal,
+        signal: AbortSignal.any([AbortSignal.timeout(options.deadlineMs), stopped.signal]),
         cache: 'no-store',
       });
       const bytes = new Uint8Array(await response.arrayBuffer());

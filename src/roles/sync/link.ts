@@ -42,6 +42,8 @@ export interface LinkPorts {
   readonly introduction: () => Promise<Uint8Array | undefined>;
   /** Goes along while the link is live; ends when `cancelled` resolves. Its failures are its own. */
   readonly aside?: (peer: LivePeer, cancelled: Promise<void>) => Promise<void>;
+  /** Where we answer ourselves, told to the hub so that it links back; empty or absent for a desk. */
+  readonly announces?: () => string;
   readonly onStatus: () => void;
   readonly onHubs: (hubs: readonly { device: string; name: string; url: string }[], unreachable: readonly string[]) => void;
 }
@@ -179,6 +181,8 @@ export class Link {
     this.#token = answer.token;
     this.#peer = await readPeer(replica.ports.storage.sql, hello.device);
     this.#set({ hub: hello.device, name: hello.name });
+    const url = this.#ports.announces?.() ?? '';
+    if (url !== '') await this.#bytes('announce', { url }, protocol.DEADLINE_MS);
     const { yours } = await this.#askState();
     if (this.#rolledBack(yours)) {
       await this.#fetchOwnTail(yours);

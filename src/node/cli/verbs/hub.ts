@@ -14,10 +14,11 @@ export function addHub(program: Command, context: CliContext): void {
     .option('--port <number>', 'port to listen on; 0 takes any free one', portArgument, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; 0.0.0.0 serves the network (default: this machine only)', filledArgument)
     .option('--peer <url>', 'another hub to stay in step with; may be given several times', urlsArgument, [])
+    .option('--origin <url>', 'where the desks are served from, when that is not this hub itself; may be given several times', urlsArgument, [])
     .addHelpText('after', EXAMPLES)
-    .action(async (options: { dir: string; port: number; host?: string; peer: readonly URL[] }) => {
-      const { dir, port, host, peer: peers } = options;
-      const running = await service(context, 'hub')({ dir, port, peers, ...(host === undefined ? {} : { host }) });
+    .action(async (options: { dir: string; port: number; host?: string; peer: readonly URL[]; origin: readonly URL[] }) => {
+      const { dir, port, host, peer: peers, origin: origins } = options;
+      const running = await service(context, 'hub')({ dir, port, peers, origins, ...(host === undefined ? {} : { host }) });
       say(context, `serving. Stop with Ctrl+C.`);
       await runUntilStopped(context, running);
     });
