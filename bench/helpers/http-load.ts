@@ -68,7 +68,7 @@ function nextRequest(order: LoadOrder, i: number): { path: string; body: string 
   const item = items[i % Math.max(1, items.length)] ?? '';
   if (order.kind === 'read') return { path: '/api/v1/queries/patient', body: JSON.stringify({ uhid: item }) };
   if (order.kind === 'search') return { path: '/api/v1/queries/patients', body: JSON.stringify({ search: item }) };
-  if (order.kind === 'visit') return { path: '/api/v1/commands/startVisit', body: JSON.stringify({ uhid: item, department: 'MED' }) };
+  if (order.kind === 'visit') return { path: '/api/v1/commands/startVisit', body: JSON.stringify({ uhid: item, department: 'EMERG' }) };
   if (pool === undefined || poolSeed !== order.seed) {
     pool = generatePatients(order.seed, 10_000_000);
     poolSeed = order.seed;
