@@ -36,6 +36,7 @@ export class HubRole {
   readonly links: Links;
   readonly names: NamePackServer;
   readonly #ports: HubPorts;
+  #forksTended = 0;
   #tending = false;
   #tendAgain = false;
 
@@ -80,7 +81,7 @@ export class HubRole {
     if (call.verb === 'join') return this.#join(call);
     if (call.verb === 'announce') return this.#announce(call);
     const reply = await this.server.handle(call);
-    if (call.verb === 'push') void this.tend();
+    if (call.verb === 'push' && this.#needsTending()) void this.tend();
     return reply;
   }
 
@@ -101,12 +102,18 @@ export class HubRole {
     try {
       do {
         this.#tendAgain = false;
+        this.#forksTended = this.replica.index.forkedCount;
         await tendDevices(this.replica);
         await this.#ownRange();
       } while (this.#tendAgain);
     } finally {
       this.#tending = false;
     }
+  }
+
+  /** Looking at every device after every push would cost more than the push; a new epoch tells of itself as a changed device. */
+  #needsTending(): boolean {
+    return this.replica.index.forkedCount !== this.#forksTended || this.replica.mintState.usedShare > ASK_FOR_RANGE_AT;
   }
 
   async #ownRange(): Promise<void> {

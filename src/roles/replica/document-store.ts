@@ -82,6 +82,7 @@ export class DocumentStore {
 
   /** All documents of a trust type, staged ones included. */
   all(type: string): readonly Entry[] {
+    if (this.#staged.size === 0) return [...(this.#trust.get(type)?.values() ?? [])];
     const entries = new Map(this.#trust.get(type));
     for (const [stream, { entry }] of this.#staged) if (streamType(stream) === type) entries.set(stream, entry);
     return [...entries.values()];

@@ -39,6 +39,9 @@ export class IndexStore {
   readonly #sql: Sql;
   readonly #sha256: (bytes: Uint8Array) => Uint8Array;
   readonly #chains = new Map<EpochId, ChainState>();
+  /** By device, because thousands of desks ask what is held of their own. */
+  readonly #epochsOfDevice = new Map<string, Set<EpochId>>();
+  readonly #forked = new Set<EpochId>();
   #position: Position;
   #recent: Run | undefined;
 
@@ -51,7 +54,7 @@ export class IndexStore {
   static async open(sql: Sql, sha256: (bytes: Uint8Array) => Uint8Array, position: Position): Promise<IndexStore> {
     const store = new IndexStore(sql, sha256, position);
     for (const row of await sql.read(SQL.chainsAll)) {
-      store.#chains.set(String(row['epoch']) as EpochId, JSON.parse(String(row['state'])) as ChainState); // written below
+      store.#keep(String(row['epoch']) as EpochId, JSON.parse(String(row['state'])) as ChainState); // written below
     }
     return store;
   }
@@ -90,6 +93,19 @@ export class IndexStore {
       { sql: SQL.runInsert, many: rows },
       { sql: SQL.chainSet, many: [...touched].map((epoch) => [epoch, JSON.stringify(this.#chains.get(epoch))]) },
     ];
+  }
+
+  /** What is held of all chains of one device. @param device id without `device/` */
+  chainsOf(device: string): [EpochId, ChainState][] {
+    return [...(this.#epochsOfDevice.get(device) ?? [])].flatMap((epoch) => {
+      const state = this.#chains.get(epoch);
+      return state === undefined ? [] : [[epoch, state]];
+    });
+  }
+
+  /** How many chains have two histories. */
+  get forkedCount(): number {
+    return this.#forked.size;
   }
 
   /** What is held of a chain; undefined when nothing is. */
@@ -202,8 +218,18 @@ export class IndexStore {
       ...(doubts.length === 0 ? {} : { forkedAt: Math.min(...doubts) }),
       ...(missing.length === 0 ? {} : { missing }),
     };
-    this.#chains.set(epoch, state);
+    this.#keep(epoch, state);
     return epoch;
+  }
+
+  #keep(epoch: EpochId, state: ChainState): void {
+    if (!this.#chains.has(epoch)) {
+      const epochs = this.#epochsOfDevice.get(state.device);
+      if (epochs === undefined) this.#epochsOfDevice.set(state.device, new Set([epoch]));
+      else epochs.add(epoch);
+    }
+    if (state.forkedAt !== undefined) this.#forked.add(epoch);
+    this.#chains.set(epoch, state);
   }
 
   /** Predecessors named by a run that are not held although their seq is: another history, of which a part is missing. */

@@ -31,6 +31,8 @@ export interface SyncServerOptions {
   readonly hubs: () => readonly { device: string; name: string; url: string }[];
   /** Waits at most so long for a new commit; resolves early when one comes. The host owns timers. */
   readonly sleep: (ms: number, wake: Promise<void>) => Promise<void>;
+  /** Serves the name index, where this replica does. */
+  readonly names?: { answer(verb: string, body: Uint8Array, device: StreamId, aborted?: Promise<void>): Promise<SyncReply> };
 }
 
 interface Session {
@@ -104,6 +106,9 @@ export class SyncServer {
         return this.#units(call);
       case 'fetch':
         return this.#fetch(call);
+      case 'names':
+      case 'names-changed':
+        return this.#options.names?.answer(call.verb, call.body, session.device, call.aborted) ?? { status: 404, code: 'sync-verb-unknown' };
       default:
         return { status: 404, code: 'sync-verb-unknown' };
     }
@@ -313,8 +318,7 @@ export class SyncServer {
   }
 
   #chainsOf(device: StreamId): [EpochId, ChainState][] {
-    const id = device.slice('device/'.length);
-    return [...this.#replica.index.chains].filter(([, state]) => state.device === id);
+    return this.#replica.index.chainsOf(device.slice('device/'.length));
   }
 
   /** What other hubs, by their pulls, are known to hold of the caller's chain. */
