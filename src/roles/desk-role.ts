@@ -1,4 +1,5 @@
 // What a desk does: everything for a signed-in person with no hub, and in step with hubs when they answer.
+import type { PatientState } from '#kernel/patient/patient.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { decodeWire, frameRecord, wireHead } from '#journal/wire.ts';
@@ -9,12 +10,13 @@ import { z } from 'zod';
 import { joinProof, readInvite } from './enrolment.ts';
 import { readDeviceFile, writeDeviceFile } from './founding.ts';
 import { Links } from './links.ts';
+import { NameIndexClient } from './names/name-index-client.ts';
 import { LocalNotes } from './local-notes.ts';
 import { Paper } from './paper.ts';
 import type { Domain, ReplicaPorts } from './replica/ports.ts';
 import { identityOf, Replica, type DeviceFile } from './replica/replica.ts';
 import { Station, type PasswordTools } from './station.ts';
-import { decodeWithMeta, type Scope } from './sync/protocol.ts';
+import { DEADLINE_MS, decodeWithMeta, type Scope } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
 
 export interface DeskPorts extends ReplicaPorts {
@@ -39,18 +41,22 @@ export class DeskRole {
   readonly paper: Paper;
   readonly links: Links;
   readonly notes: LocalNotes;
+  /** Names of all patients; undefined on a desk that was opened without them. */
+  readonly names: NameIndexClient | undefined;
 
-  private constructor(ports: DeskPorts, replica: Replica, notes: LocalNotes, scope: Scope, onStatus: () => void) {
+  private constructor(ports: DeskPorts, replica: Replica, notes: LocalNotes, names: NameIndexClient | undefined, scope: Scope, onStatus: () => void) {
     this.ports = ports;
     this.replica = replica;
     this.notes = notes;
+    this.names = names;
     this.station = new Station(replica, ports.passwords, ports.timers);
+    this.station.names = names;
     this.paper = new Paper(replica, notes);
-    this.links = new Links({ replica, timers: ports.timers, transport: ports.transport, scope, pushes: true, wanted: HUBS_TAILED, onStatus });
+    this.links = new Links({ replica, timers: ports.timers, transport: ports.transport, scope, pushes: true, wanted: HUBS_TAILED, onStatus, ...(names === undefined ? {} : { aside: (peer, cancelled) => names.follow(peer, cancelled) }) });
   }
 
   /** Opens the desk that this storage belongs to; undefined when it has not been enrolled. */
-  static async open(ports: DeskPorts, domain: Domain, options: { readonly scope?: Scope; readonly onStatus?: () => void } = {}): Promise<DeskRole | undefined> {
+  static async open(ports: DeskPorts, domain: Domain, options: { readonly scope?: Scope; readonly onStatus?: () => void; readonly names?: boolean } = {}): Promise<DeskRole | undefined> {
     const file = await readDeviceFile(ports);
     if (file === undefined) return undefined;
     const signer = await ports.keys.load(file.epoch);
@@ -59,7 +65,9 @@ export class DeskRole {
     const replica = await Replica.open(ports, domain, root, identityOf(file, signer));
     const notes = await LocalNotes.open(ports.storage.files);
     for (const bytes of notes.certificates) await replica.trust.addCertificate(bytes);
-    const desk = new DeskRole(ports, replica, notes, options.scope ?? DEFAULT_SCOPE, options.onStatus ?? (() => undefined));
+    const onStatus = options.onStatus ?? ((): void => undefined);
+    const names = options.names === true ? await NameIndexClient.open(replica, ports.timers, onStatus) : undefined;
+    const desk = new DeskRole(ports, replica, notes, names, options.scope ?? DEFAULT_SCOPE, onStatus);
     await desk.station.access.recover();
     return desk;
   }
@@ -97,6 +105,20 @@ export class DeskRole {
       }
     }
     return out;
+  }
+
+  /**
+   * Makes sure that a patient's record is here, whole, when a hub answers in time. Late or no answer: it stays elsewhere.
+   * @returns whether this desk holds it now
+   */
+  async fetchUnit(patient: StreamId): Promise<boolean> {
+    const held = async (): Promise<boolean> => {
+      const document = await this.replica.document<PatientState>(patient);
+      return document !== undefined && document.state.status !== 'none' && document.state.status !== 'elsewhere';
+    };
+    if (await held()) return true;
+    await Promise.race([this.links.fetchUnits([patient]), this.ports.timers.sleep(DEADLINE_MS)]);
+    return held();
   }
 
   /** Everything that this desk holds, as a stream of commits that `verify` and `restore` read. */

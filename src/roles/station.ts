@@ -5,6 +5,7 @@ import { toBase64Url } from '#kernel/shared/bytes.ts';
 import { parseCommandId, type CommandId, type StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { instant } from '#kernel/shared/time.ts';
+import type { NamesPort } from '#views/view.ts';
 import { AccessLog } from './access-log.ts';
 import { inputProblem, type Executed } from './replica/execute.ts';
 import type { Replica } from './replica/replica.ts';
@@ -27,6 +28,8 @@ export class Station {
   readonly replica: Replica;
   readonly sessions: Sessions;
   readonly access: AccessLog;
+  /** What this node knows of patients whose record it does not hold; set by a desk that keeps a name index. */
+  names: NamesPort | undefined;
   readonly #passwords: PasswordTools;
 
   constructor(replica: Replica, passwords: PasswordTools, timers: Timers) {
@@ -54,7 +57,8 @@ export class Station {
     if (!may.ok) return may;
     const parsed = definition.input.safeParse(input ?? {});
     if (!parsed.success) return { ok: false, rejection: inputProblem(parsed.error) };
-    const answer = await definition.run(parsed.data, this.replica.viewReader(actor));
+    const reader = this.replica.viewReader(actor);
+    const answer = await definition.run(parsed.data, this.names === undefined ? reader : { ...reader, names: this.names });
     if (!answer.ok) return answer;
     const patients = definition.audited(answer.result);
     if (patients.length > 0) await this.access.note(actor.session, actor.user, name, patients);

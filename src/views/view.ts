@@ -7,6 +7,8 @@ import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import type { Instant } from '#kernel/shared/time.ts';
 import type { SqlRow, SqlValue } from '#journal/ports/storage.ts';
+import type { NameRow } from './name-index/name-row.ts';
+import type { FoundNames } from './name-index/search.ts';
 
 /** One table. Its first column is always `doc INTEGER NOT NULL`, the id of the row in `documents`. */
 export interface View<S = unknown> {
@@ -22,6 +24,14 @@ export interface View<S = unknown> {
   readonly ddl: readonly string[];
   /** Zero or more rows; values without `doc`. Pure. */
   rows(document: Document<S>): readonly (readonly SqlValue[])[];
+}
+
+/** What a node knows of all patients of the hospital, those whose record it does not hold included. */
+export interface NamesPort {
+  /** By number, phone or name; best first. */
+  search(text: string, limit: number): Promise<FoundNames>;
+  /** Somebody that was found lately. */
+  row(patient: StreamId): Promise<NameRow | undefined>;
 }
 
 /** What queries read. Tables of the replica itself that queries may join (fixed here):
@@ -40,6 +50,8 @@ export interface ViewReader {
   /** All events of one stream in causal order, read from the journal: what the reconcile queue lays side by side. Where it
    * is not given, facts are shown as far as the document keeps them. */
   history?(stream: StreamId): Promise<readonly FoldEvent[]>;
+  /** Where a name index is kept. */
+  readonly names?: NamesPort;
   readonly now: Instant;
   readonly actor: Actor;
 }
