@@ -1,12 +1,12 @@
 // Words for the screens in the user's language. Digits stay Latin in both languages; it must not know who the user is.
-import i18next from 'i18next';
+import i18next, { type i18n as I18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { EN, HI, type Language, type TextKey } from './keys.ts';
 
 export type Facts = Readonly<Record<string, string | number>>;
 export type Translate = (key: TextKey, facts?: Facts) => string;
 
-export const i18n = i18next.createInstance();
+export const i18n: I18n = i18next.createInstance();
 
 export async function startI18n(language: Language): Promise<void> {
   await i18n.use(initReactI18next).init({

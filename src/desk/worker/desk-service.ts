@@ -271,10 +271,14 @@ class DeskWorkerService implements WorkerService {
       if (!offered.success || this.#desk !== undefined) return;
       await this.#enrol(offered.data);
       await this.#keepHubs(offered.data.hubs);
-      this.#desk?.links.use(offered.data.hubs);
+      this.#useHubs(offered.data.hubs);
     } catch {
       // Not the demo, or no network: the person types an invite.
     }
+  }
+
+  #useHubs(urls: readonly string[]): void {
+    this.#desk?.links.use(urls);
   }
 
   async #status(): Promise<Answer> {
