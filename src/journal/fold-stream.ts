@@ -144,7 +144,8 @@ function applyCommit<S>(definition: StreamDefinition<S>, folding: Folding<S>, co
       settle(folding.issues, event);
       continue;
     }
-    const schema = definition.events[event.type];
+    // Own keys only: an event may be named `constructor`.
+    const schema = Object.hasOwn(definition.events, event.type) ? definition.events[event.type] : undefined;
     const parsed = schema?.safeParse(event.data);
     if (parsed === undefined || !parsed.success) {
       context.issue('event-not-understood', [event.ref], { type: event.type, v: event.v });

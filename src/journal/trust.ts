@@ -42,9 +42,11 @@ export function judge(facts: TrustFacts, author: Authorship, event: { readonly s
   if (!facts.withinRevocation(author.device, author.epoch, author.seq)) return 'device-revoked';
   const stream = event.stream as StreamId; // the body was parsed
   // The event that makes an epoch known is the first of that epoch: who may open it was checked with the old key's signature.
-  if (event.type === 'EpochOpened') return stream === author.device ? undefined : 'not-its-own';
   const trust = facts.epoch(author.epoch);
-  if (trust === undefined || trust.device !== author.device) return 'device-unknown';
+  // A header may name any device: the key decides whose it is.
+  if (trust !== undefined && trust.device !== author.device) return 'device-unknown';
+  if (event.type === 'EpochOpened') return stream === author.device ? undefined : 'not-its-own';
+  if (trust === undefined) return 'device-unknown';
   if (event.type === 'RecordsAccessed') return undefined;
   if (trust.role === 'root') return undefined;
   if (facts.isTrustStream(stream) && trust.role !== 'hub') return 'trust-needs-hub';

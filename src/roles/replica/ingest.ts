@@ -1,14 +1,16 @@
 // What arrives: decoded, duplicates dropped, signatures checked by run, stored; the rest waits or becomes evidence.
 import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
 import type { Crypto } from '#journal/ports/crypto.ts';
-import { epochId, type EpochId } from '#journal/refs.ts';
+import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
 import { lacksSignature, verifyCommits } from '#journal/verify.ts';
 import { toHex } from '#kernel/shared/bytes.ts';
+import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface IngestPorts {
   readonly crypto: Crypto;
-  readonly keyOf: (epoch: EpochId) => Uint8Array | undefined;
+  /** The key of an epoch, for the device that the header names; a key of another device is none of this one's. */
+  readonly keyOf: (epoch: EpochId) => { readonly publicKey: Uint8Array; readonly device: StreamId } | undefined;
   readonly has: (commit: Commit) => Promise<boolean>;
   /** The key that a first commit of a new epoch brings with it, when an older key of the device vouches for it. */
   readonly introduce: (commit: Commit) => Promise<Uint8Array | undefined>;
@@ -60,7 +62,9 @@ async function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, re
   const commits: Commit[] = [];
   for (const payload of payloads) {
     const decoded = decodeCommit(payload, ports.crypto.sha256);
-    if (decoded.ok) commits.push(decoded.commit);
+    // A header alone would stand in the place of the whole commit, which then came as a duplicate. Nobody sends one: no body is erased yet.
+    if (decoded.ok && decoded.commit.body === undefined) refused['body-missing'] = (refused['body-missing'] ?? 0) + 1;
+    else if (decoded.ok) commits.push(decoded.commit);
     else {
       refused[decoded.problem] = (refused[decoded.problem] ?? 0) + 1;
       await ports.evidence.add(decoded.problem, payload.subarray(0, 4096));
@@ -90,15 +94,17 @@ async function judgeSignatures(commits: readonly Commit[], ports: IngestPorts, r
     const key = await ports.introduce(commit);
     if (key !== undefined) introduced.set(epoch, key);
   }
-  const verdicts = await verifyCommits(commits, (epoch) => ports.keyOf(epoch) ?? introduced.get(epoch), ports.crypto);
+  const verdicts = await verifyCommits(commits, (epoch) => ports.keyOf(epoch)?.publicKey ?? introduced.get(epoch), ports.crypto);
   const valid: Commit[] = [];
   const unknown: Commit[] = [];
   for (const [i, commit] of commits.entries()) {
     const verdict = verdicts[i];
-    if (verdict === 'valid') valid.push(commit);
+    const holder = ports.keyOf(epochId(commit.header.epoch))?.device;
+    const foreign = holder !== undefined && holder !== deviceStream(commit.header.device);
+    if (verdict === 'valid' && !foreign) valid.push(commit);
     else if (verdict === 'key-unknown') unknown.push(commit);
     else {
-      const why = lacksSignature(commit) ? 'signature-missing' : 'bad-signature';
+      const why = lacksSignature(commit) ? 'signature-missing' : foreign ? 'device-of-another' : 'bad-signature';
       refused[why] = (refused[why] ?? 0) + 1;
       await ports.evidence.add(why, encodeCommit(commit));
     }

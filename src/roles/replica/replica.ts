@@ -160,7 +160,7 @@ export class Replica {
       await this.#mend();
       const report = await ingest(payloads, {
         crypto: this.ports.crypto,
-        keyOf: (epoch) => this.#trust.epoch(epoch)?.publicKey,
+        keyOf: (epoch) => this.#trust.epoch(epoch),
         has: (commit) => this.#index.has(commit),
         introduce: (commit) => this.#trust.introduce(commit),
         store: async (commits) => {

@@ -1,0 +1,85 @@
+// What a stolen desk can try with its real key: each try is stored or refused, and has no effect beyond its own rights.
+import { describe, expect, test } from 'vitest';
+import type { StreamId } from '#kernel/shared/ids.ts';
+import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+import { encodeBody, type Body } from '#journal/body.ts';
+import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
+import { encodeHeader, HEADER_FORMAT } from '#journal/header.ts';
+import { epochId } from '#journal/refs.ts';
+import { epochBytes } from '#journal/streams.ts';
+import { NodeCrypto } from '#node/crypto.ts';
+import { NodeSql } from '#node/storage/node-sql.ts';
+import { CLERK, copy, join, newHospital, picture, reopen, run, SEED, type Node, type Tools } from './testing/world.ts';
+import { toyDomain } from './testing/toy-domain.ts';
+
+const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
+const { crypto } = tools;
+
+/** A commit that the thief makes with the desk's key, saying whatever it likes. */
+export async function forge(desk: Node, body: Partial<Body>, header: { device?: StreamId; seq?: number; previous?: Uint8Array; ms?: number } = {}): Promise<Commit> {
+  const own = desk.replica.own;
+  if (own === undefined) throw new Error('a desk is enrolled');
+  const bytes = encodeBody({ salt: toBase64Url(crypto.randomBytes(9)), command: toBase64Url(crypto.randomBytes(12)), do: 'writeNote', user: CLERK, trust: [], events: [], ...body });
+  const device = fromBase64Url((header.device ?? own.identity.device).slice('device/'.length)) ?? new Uint8Array(12);
+  const headerBytes = encodeHeader({
+    format: HEADER_FORMAT,
+    device,
+    epoch: own.identity.epochBytes,
+    seq: header.seq ?? own.head.seq + 1,
+    previous: header.previous ?? own.head.hash,
+    hlc: { ms: header.ms ?? desk.clock.now(), counter: 0 },
+    bodyHash: crypto.sha256(bytes),
+  });
+  const signature = await own.identity.signer.sign(headerBytes);
+  const decoded = decodeCommit(encodeCommit({ headerBytes, signature, body: bytes }), crypto.sha256);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  return decoded.commit;
+}
+
+const note = (i: number): StreamId => `note/${String(i).padStart(16, 'n')}` as StreamId; // 16 letters and digits
+const ADMIN_SEED = [
+  ...SEED,
+  { stream: 'role/adminadminadmin0' as StreamId, type: 'RoleDefined', data: { role: 'admin', title: 'Admin', permissions: ['*'] } },
+  { stream: 'user/adminadminadmin0' as StreamId, type: 'UserCreated', data: { user: 'admin', name: 'Admin' } },
+  { stream: 'user/adminadminadmin0' as StreamId, type: 'RoleGranted', data: { role: 'admin' } },
+];
+const ADMIN = 'user/adminadminadmin0' as StreamId;
+
+describe('a stolen desk', () => {
+  test('cannot add its key to the hub by naming the hub in its header', async () => {
+    const hub = await newHospital(tools);
+    const desk = await join(tools, hub, 'desk');
+    const hubDevice = hub.replica.own!.identity.device; // founded
+    const thief = await crypto.generateSigner();
+    const epoch = epochId(epochBytes(crypto.sha256, thief.publicKey));
+    const forged = await forge(desk, { events: [{ stream: hubDevice, type: 'EpochOpened', data: { epoch, publicKey: toBase64Url(thief.publicKey) } }] }, { device: hubDevice });
+    const report = await hub.replica.ingest([encodeCommit(forged)]);
+    expect(report.accepted).toEqual([]);
+    expect(report.refused).toEqual({ 'device-of-another': 1 });
+    expect(hub.replica.trust.epoch(epoch)).toBeUndefined();
+    // Its own work goes on being taken.
+    await run(desk, 'writeNote', { text: 'honest' });
+    await copy(desk.replica, hub.replica);
+    expect(JSON.parse(await picture(hub))[1]).toHaveLength(1);
+  });
+
+  test('cannot stop replicas with an event named like a part of every object', async () => {
+    const hub = await newHospital(tools, toyDomain, ADMIN_SEED);
+    const desk = await join(tools, hub, 'desk');
+    const forged = await forge(desk, { user: ADMIN, do: 'anything', events: ['constructor', '__proto__', 'toString'].map((type) => ({ stream: note(1), type, data: {} })) });
+    expect((await hub.replica.ingest([encodeCommit(forged)])).accepted).toHaveLength(1);
+    expect((await run(hub, 'writeNote', { text: 'goes on' })).ok).toBe(true);
+    const again = await reopen(tools, hub);
+    expect(await picture(again)).toBe(await picture(hub));
+  });
+
+  test('cannot take the place of a commit by sending its header alone', async () => {
+    const hub = await newHospital(tools);
+    const desk = await join(tools, hub, 'desk');
+    await run(desk, 'writeNote', { text: 'must arrive' });
+    const [commit] = await desk.replica.commits([desk.replica.position.n]);
+    await hub.replica.ingest([encodeCommit({ ...commit!, body: undefined })]); // written above
+    await copy(desk.replica, hub.replica);
+    expect(JSON.parse(await picture(hub))[1]).toHaveLength(1);
+  });
+});
