@@ -8,7 +8,8 @@ const LINKS = 'SELECT x.target AS target, x.rel AS rel, d.stream AS stream FROM 
 
 export async function digestOf(sql: Sql, domain: Domain): Promise<string> {
   const out: string[] = [];
-  for (const query of [DOCUMENTS, NUMBERS, LINKS]) out.push(JSON.stringify(await sql.read(query)));
+  out.push([...(await documentsOf(sql))].map(([stream, text]) => `${stream} ${text}`).join('\n'));
+  for (const query of [NUMBERS, LINKS]) out.push(JSON.stringify(await sql.read(query)));
   for (const view of domain.views) {
     const columns = view.columns.map((column) => `v.${column}`).join(', ');
     const rows = await sql.read(`SELECT d.stream AS stream, ${columns} FROM ${view.name} v JOIN documents d ON d.id = v.doc`);
@@ -19,5 +20,13 @@ export async function digestOf(sql: Sql, domain: Domain): Promise<string> {
 
 /** Documents alone, by stream: to compare what two replicas hold of the same patient. */
 export async function documentsOf(sql: Sql): Promise<ReadonlyMap<string, string>> {
-  return new Map((await sql.read(DOCUMENTS)).map((row) => [String(row['stream']), `${String(row['unit'])} ${String(row['json'])}`]));
+  return new Map((await sql.read(DOCUMENTS)).map((row) => [String(row['stream']), `${String(row['unit'])} ${canonical(JSON.parse(String(row['json'])))}`]));
+}
+
+/** JSON with sorted keys: the order in which a fold happened to set them is no part of the picture. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }

@@ -81,7 +81,7 @@ async function state(world: World): Promise<string> {
     const replica = machine.running?.replica;
     const links = (machine.running?.desk ?? machine.running?.hub)?.links.status() ?? [];
     const { commits } = await world.auditor.scan(machine);
-    out.push(`${machine.name} ${commits.size} (n ${replica?.position.n ?? '-'}, waiting ${machine.running?.desk?.waiting ?? '-'}, pending ${replica?.evidence.pending.length ?? '-'}) [${links.map((link) => `${link.url.slice(6)} ${link.state} ${link.why ?? ''}`).join('; ')}]`);
+    out.push(`${machine.name} ${commits.size} (n ${replica?.position.n ?? '-'}, waiting ${machine.running?.desk?.waiting ?? '-'}, pending ${replica?.evidence.pending.length ?? '-'}) [${links.map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ')}]`);
   }
   return out.join(' / ');
 }

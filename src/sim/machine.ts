@@ -136,7 +136,7 @@ export class Machine {
   async #open(life: Incarnation): Promise<Running> {
     const ports = this.ports(life);
     const timers: Timers = { sleep: (ms) => this.sleep(life, ms) };
-    const transport = (url: string) => this.parts.network.transport(this.name, life, url.slice('sim://'.length));
+    const transport = (url: string) => this.parts.network.transport(this.name, life, url.slice('http://'.length));
     if (this.spec.kind === 'desk') {
       const desk = await DeskRole.open({ ...ports, passwords, timers, transport }, this.parts.domain, { scope: this.spec.scope });
       if (desk === undefined) throw new Error('the desk does not know who it is');
@@ -146,7 +146,7 @@ export class Machine {
     const signer = file === undefined ? undefined : await this.stays.keys.load(file.epoch);
     if (file === undefined || signer === undefined) throw new Error('the hub does not know who it is');
     const replica = await Replica.open(ports, this.parts.domain, fromBase64Url(file.root) ?? new Uint8Array(0), identityOf(file, signer));
-    const hub = new HubRole({ replica, file, passwords, timers, transport, url: () => `sim://${this.name}` });
+    const hub = new HubRole({ replica, file, passwords, timers, transport, url: () => `http://${this.name}` });
     return { life, ports, replica, station: hub.station, hub, desk: undefined };
   }
 
@@ -156,7 +156,7 @@ export class Machine {
     this.running = running;
     const { life, hub, desk } = running;
     this.parts.mutations.onBoot(this.name, running.replica);
-    const urls = this.spec.hubs.map((name) => `sim://${name}`);
+    const urls = this.spec.hubs.map((name) => `http://${name}`);
     desk?.links.use(urls);
     if (hub === undefined) return;
     this.parts.network.open(this.name, { life, serve: (verb, token, body, aborted) => this.#answer(hub, verb, token, body, aborted) });

@@ -12,6 +12,9 @@ interface Event {
   cancelled: boolean;
 }
 
+/** A seed of a small world needs some tens of thousands. */
+const MAX_STEPS = 400_000;
+
 export class Scheduler {
   readonly #settle: () => Promise<void>;
   /** A binary heap: smallest (at, order) first. */
@@ -64,6 +67,7 @@ export class Scheduler {
       if (next.cancelled) continue;
       this.#now = Math.max(this.#now, next.at);
       this.#steps += 1;
+      if (this.#steps > MAX_STEPS) throw new Error('the world does not come to rest: something repeats itself without waiting');
       next.run();
       await this.#settle();
     }

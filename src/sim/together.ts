@@ -52,7 +52,7 @@ async function probe(world: World, from: Machine, to: Machine, limitMs: number, 
   };
   const took = await world.scheduler.until(seen, limitMs, 50);
   if (took === undefined) {
-    const links = (machine: Machine): string => (machine.running?.desk?.links.status() ?? []).map((link) => `${link.url.slice(6)} ${link.state} ${link.why ?? ''}`).join('; ');
+    const links = (machine: Machine): string => (machine.running?.desk?.links.status() ?? []).map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ');
     world.auditor.violation('P2', `${to.name} did not see the work of ${from.name} within ${limitMs / 1000} s ${when} [${links(from)}] [${links(to)}]`);
   }
 }

@@ -159,9 +159,9 @@ export class World {
     const life = machine.newLife();
     let joined: Awaited<ReturnType<typeof joinHospital>> | undefined;
     const timers = { sleep: (ms: number) => machine.sleep(life, ms) };
-    const transport = (url: string) => this.network.transport(spec.name, life, url.slice('sim://'.length));
+    const transport = (url: string) => this.network.transport(spec.name, life, url.slice('http://'.length));
     const passwords = { verify: () => Promise.resolve(false), hash: () => Promise.resolve('') };
-    void joinHospital({ ...machine.ports(life), timers, transport, passwords }, this.parts.domain, `sim://${by}`, invite).then((answer) => {
+    void joinHospital({ ...machine.ports(life), timers, transport, passwords }, this.parts.domain, `http://${by}`, invite).then((answer) => {
       joined = answer;
     });
     const took = await this.scheduler.until(() => joined !== undefined, 60_000, 10);
