@@ -7,7 +7,10 @@ import { Modal } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 
-interface Registry { add(owner: symbol, actions: readonly DeskAction[]): void; remove(owner: symbol): void }
+interface Registry {
+  add(owner: symbol, actions: readonly DeskAction[]): void;
+  remove(owner: symbol): void;
+}
 const RegistryContext = createContext<Registry | undefined>(undefined);
 
 /** While mounted, these actions exist. */
@@ -31,15 +34,37 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function ActionsProvider({ children, locked }: { readonly children: ReactNode; readonly locked: boolean }): ReactElement {
   const owners = useRef(new Map<symbol, readonly DeskAction[]>());
-  const [help, setHelp] = useState(false);
+  const [help, setHelp] = useState<readonly DeskAction[]>();
   const [palette, setPalette] = useState<readonly DeskAction[]>([]);
   const { t } = useText();
-  const own = useMemo<readonly DeskAction[]>(() => [
-    { id: 'help', title: 'common.shortcutHelp', group: 'common.groupThisPc', keys: '?', run: () => setHelp(true) },
-    { id: 'help-f1', title: 'common.shortcutHelp', group: 'common.groupThisPc', keys: 'f1', run: () => setHelp(true) },
-  ], []);
+  const ownOf = useRef<readonly DeskAction[]>([]);
+  const own = useMemo<readonly DeskAction[]>(
+    () => [
+      {
+        id: 'help',
+        title: 'common.shortcutHelp',
+        group: 'common.groupThisPc',
+        keys: '?',
+        run: () => setHelp([...ownOf.current, ...[...owners.current.values()].flat()]),
+      },
+      {
+        id: 'help-f1',
+        title: 'common.shortcutHelp',
+        group: 'common.groupThisPc',
+        keys: 'f1',
+        run: () => setHelp([...ownOf.current, ...[...owners.current.values()].flat()]),
+      },
+    ],
+    [],
+  );
+  useEffect(() => {
+    ownOf.current = own;
+  }, [own]);
   const all = (): readonly DeskAction[] => [...own, ...[...owners.current.values()].flat()];
-  const registry = useMemo<Registry>(() => ({ add: (owner, actions) => void owners.current.set(owner, actions), remove: (owner) => void owners.current.delete(owner) }), []);
+  const registry = useMemo<Registry>(
+    () => ({ add: (owner, actions) => void owners.current.set(owner, actions), remove: (owner) => void owners.current.delete(owner) }),
+    [],
+  );
 
   useEffect(() => {
     let pending = '';
@@ -51,7 +76,11 @@ export function ActionsProvider({ children, locked }: { readonly children: React
         spotlight.open();
         return;
       }
-      const found = findAction(all(), { key: event.key, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, shift: event.shiftKey, typing: isTyping(event.target) }, pending);
+      const found = findAction(
+        all(),
+        { key: event.key, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, shift: event.shiftKey, typing: isTyping(event.target) },
+        pending,
+      );
       pending = found.pending;
       if (found.action === undefined) return;
       event.preventDefault();
@@ -63,21 +92,32 @@ export function ActionsProvider({ children, locked }: { readonly children: React
 
   return (
     <RegistryContext.Provider value={registry}>
-      <PaletteButtonContext.Provider value={() => { setPalette(all()); spotlight.open(); }}>{children}</PaletteButtonContext.Provider>
+      <PaletteButtonContext.Provider
+        value={() => {
+          setPalette(all());
+          spotlight.open();
+        }}
+      >
+        {children}
+      </PaletteButtonContext.Provider>
       <Spotlight
         shortcut={null}
-        actions={palette.filter((action) => action.id !== 'help-f1').map((action) => ({
-          id: action.id,
-          label: t(action.title),
-          description: action.disabled ?? t(action.group),
-          rightSection: action.keys === undefined ? null : <Keys keys={action.keys} />,
-          onClick: () => { if (action.disabled === undefined) setTimeout(action.run, 0); },
-        }))}
+        actions={palette
+          .filter((action) => action.id !== 'help-f1')
+          .map((action) => ({
+            id: action.id,
+            label: t(action.title),
+            description: action.disabled ?? t(action.group),
+            rightSection: action.keys === undefined ? null : <Keys keys={action.keys} />,
+            onClick: () => {
+              if (action.disabled === undefined) setTimeout(action.run, 0);
+            },
+          }))}
         nothingFound={t('common.nothingFound')}
         highlightQuery
         searchProps={{ placeholder: t('common.paletteHint'), 'aria-label': t('common.palette') }}
       />
-      <HelpDialog open={help} close={() => setHelp(false)} actions={help ? all() : []} />
+      <HelpDialog open={help !== undefined} close={() => setHelp(undefined)} actions={help ?? []} />
     </RegistryContext.Provider>
   );
 }
@@ -86,35 +126,67 @@ const PaletteButtonContext = createContext<() => void>(() => undefined);
 export const useOpenPalette = (): (() => void) => useContext(PaletteButtonContext);
 
 export function Keys({ keys }: { readonly keys: string }): ReactElement {
-  return <span className="n-row" style={{ gap: 3, flexWrap: 'nowrap' }}>{keyLabel(keys).map((label) => <Key key={label}>{label}</Key>)}</span>;
+  return (
+    <span className="n-row" style={{ gap: 3, flexWrap: 'nowrap' }}>
+      {keyLabel(keys).map((label) => (
+        <Key key={label}>{label}</Key>
+      ))}
+    </span>
+  );
 }
 
-function HelpDialog({ open, close, actions }: { readonly open: boolean; readonly close: () => void; readonly actions: readonly DeskAction[] }): ReactElement {
+function HelpDialog({
+  open,
+  close,
+  actions,
+}: {
+  readonly open: boolean;
+  readonly close: () => void;
+  readonly actions: readonly DeskAction[];
+}): ReactElement {
   const { t } = useText();
   const groups = new Map<TextKey, DeskAction[]>();
-  for (const action of actions) if (action.keys !== undefined && action.id !== 'help-f1') groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
+  for (const action of actions)
+    if (action.keys !== undefined && action.id !== 'help-f1') groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
   return (
     <Modal opened={open} onClose={close} title={t('common.shortcutHelp')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       <div className="n-stack">
         {[...groups].map(([group, members]) => (
           <section key={group}>
             <h3>{t(group)}</h3>
-            <table className="n-table"><tbody>
-              {members.map((action) => (
-                <tr key={action.id}>
-                  <td>{t(action.title)}{action.disabled === undefined ? null : <div className="n-hint">{action.disabled}</div>}</td>
-                  <td className="n-right"><Keys keys={action.keys ?? ''} /></td>
-                </tr>
-              ))}
-            </tbody></table>
+            <table className="n-table">
+              <tbody>
+                {members.map((action) => (
+                  <tr key={action.id}>
+                    <td>
+                      {t(action.title)}
+                      {action.disabled === undefined ? null : <div className="n-hint">{action.disabled}</div>}
+                    </td>
+                    <td className="n-right">
+                      <Keys keys={action.keys ?? ''} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </section>
         ))}
         <section>
           <h3>{t('common.groupAnywhere')}</h3>
-          <table className="n-table"><tbody>
-            <tr><td>{t('common.palette')}</td><td className="n-right"><Keys keys="ctrl+k" /></td></tr>
-            <tr><td>{t('common.scannerHelp')}</td><td /></tr>
-          </tbody></table>
+          <table className="n-table">
+            <tbody>
+              <tr>
+                <td>{t('common.palette')}</td>
+                <td className="n-right">
+                  <Keys keys="ctrl+k" />
+                </td>
+              </tr>
+              <tr>
+                <td>{t('common.scannerHelp')}</td>
+                <td />
+              </tr>
+            </tbody>
+          </table>
         </section>
       </div>
     </Modal>

@@ -23,7 +23,9 @@ export function CameraScan({ close, onText }: { readonly close: () => void; read
   const [problem, setProblem] = useState<'common.cameraNone' | 'common.cameraRefused'>();
   const [read, setRead] = useState(0);
   const latest = useRef(onText);
-  latest.current = onText;
+  useEffect(() => {
+    latest.current = onText;
+  });
 
   useEffect(() => {
     prepare();
@@ -34,7 +36,11 @@ export function CameraScan({ close, onText }: { readonly close: () => void; read
       if (stopped) return;
       const element = video.current;
       if (element !== null && element.videoWidth > 0) {
-        for (const { text } of await readBarcodes(pictureOf(element), { formats: ['QRCode', 'Code128', 'DataMatrix'], tryHarder: true, maxNumberOfSymbols: 4 })) {
+        for (const { text } of await readBarcodes(pictureOf(element), {
+          formats: ['QRCode', 'Code128', 'DataMatrix'],
+          tryHarder: true,
+          maxNumberOfSymbols: 4,
+        })) {
           if (text === '' || seen.has(text)) continue;
           seen.add(text);
           soundRight();
@@ -52,22 +58,38 @@ export function CameraScan({ close, onText }: { readonly close: () => void; read
         await video.current.play();
         await look();
       } catch (error) {
-        if (!stopped) setProblem(error instanceof DOMException && error.name === 'NotAllowedError' ? 'common.cameraRefused' : 'common.cameraNone');
+        if (!stopped)
+          setProblem(error instanceof DOMException && error.name === 'NotAllowedError' ? 'common.cameraRefused' : 'common.cameraNone');
       }
     };
-    const stop = (): void => { for (const track of stream?.getTracks() ?? []) track.stop(); };
+    const stop = (): void => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
     void start();
-    return () => { stopped = true; stop(); };
+    return () => {
+      stopped = true;
+      stop();
+    };
   }, []);
 
   return (
     <Modal opened onClose={close} title={t('common.cameraScan')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {problem === undefined ? (
         <div className="n-stack">
-          <video ref={video} muted playsInline style={{ width: '100%', background: '#000', borderRadius: 4 }} aria-label={t('common.cameraPicture')} />
+          <video
+            ref={video}
+            muted
+            playsInline
+            style={{ width: '100%', background: '#000', borderRadius: 4 }}
+            aria-label={t('common.cameraPicture')}
+          />
           <p role="status">{read === 0 ? t('common.cameraHold') : t('common.cameraRead', { count: read })}</p>
         </div>
-      ) : <Note tone="warn" title={t(problem)}>{t('common.cameraInstead')}</Note>}
+      ) : (
+        <Note tone="warn" title={t(problem)}>
+          {t('common.cameraInstead')}
+        </Note>
+      )}
     </Modal>
   );
 }

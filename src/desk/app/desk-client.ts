@@ -1,7 +1,9 @@
 // How screens reach the replica: commands, queries, calls and news. It must not know of workers, tabs, storage or hubs.
 import type { Rejection } from '#kernel/shared/rejection.ts';
 
-export type Answer<R> = { readonly ok: true; readonly result: R; readonly commit?: string } | { readonly ok: false; readonly rejection: Rejection };
+export type Answer<R> =
+  | { readonly ok: true; readonly result: R; readonly commit?: string }
+  | { readonly ok: false; readonly rejection: Rejection };
 
 /** What changed, so that screens ask again. `types` names the types of the streams that changed; absent means any. */
 export interface DeskNews {

@@ -29,12 +29,28 @@ export function useClient(): DeskClient {
 const STATUS_EVERY_MS = 5000;
 
 export function DeskProvider({ client, children }: { readonly client: DeskClient; readonly children: ReactNode }): ReactElement {
-  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 2000, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } } }), []);
-  useEffect(() => client.subscribe((news) => {
-    if (news.kind === 'changed') void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'ask' && isTouched(String(query.queryKey[1]), news.types) });
-    if (news.kind === 'status' || news.kind === 'changed') void queries.invalidateQueries({ queryKey: ['call', 'status'] });
-    if (news.kind === 'session') void queries.invalidateQueries();
-  }), [client, queries]);
+  const queries = useMemo(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: { retry: false, staleTime: 2000, refetchOnWindowFocus: false, networkMode: 'always' },
+          mutations: { networkMode: 'always' },
+        },
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      client.subscribe((news) => {
+        if (news.kind === 'changed')
+          void queries.invalidateQueries({
+            predicate: (query) => query.queryKey[0] === 'ask' && isTouched(String(query.queryKey[1]), news.types),
+          });
+        if (news.kind === 'status' || news.kind === 'changed') void queries.invalidateQueries({ queryKey: ['call', 'status'] });
+        if (news.kind === 'session') void queries.invalidateQueries();
+      }),
+    [client, queries],
+  );
   return (
     <ClientContext.Provider value={client}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
@@ -43,7 +59,11 @@ export function DeskProvider({ client, children }: { readonly client: DeskClient
 }
 
 /** A query of the replica, asked again whenever something changed. `undefined` input asks nothing. */
-export function useAsk<N extends QueryName>(name: N, input: QueryInput<N> | undefined, options: { readonly keep?: boolean; readonly everyMs?: number } = {}): UseQueryResult<QueryResult<N>, RejectedError> {
+export function useAsk<N extends QueryName>(
+  name: N,
+  input: QueryInput<N> | undefined,
+  options: { readonly keep?: boolean; readonly everyMs?: number } = {},
+): UseQueryResult<QueryResult<N>, RejectedError> {
   const client = useClient();
   return useQuery<QueryResult<N>, RejectedError, QueryResult<N>>({
     queryKey: ['ask', name, input ?? null],
@@ -54,7 +74,11 @@ export function useAsk<N extends QueryName>(name: N, input: QueryInput<N> | unde
   });
 }
 
-export function useCall<K extends keyof DeskCalls>(method: K, args: DeskCalls[K]['args'] | undefined, everyMs?: number): UseQueryResult<DeskCalls[K]['result'], RejectedError> {
+export function useCall<K extends keyof DeskCalls>(
+  method: K,
+  args: DeskCalls[K]['args'] | undefined,
+  everyMs?: number,
+): UseQueryResult<DeskCalls[K]['result'], RejectedError> {
   const client = useClient();
   return useQuery<DeskCalls[K]['result'], RejectedError>({
     queryKey: ['call', method, args ?? null],
@@ -91,18 +115,26 @@ export function useMay(command: string, input?: unknown): { readonly ok: boolean
 }
 
 /** Gives orders and makes the typed calls. A fresh key each time, so that a tab change may repeat it harmlessly. */
-export function useDo(): { command<R>(name: string, input: unknown, key?: string): Promise<Answer<R>>; call<K extends keyof DeskCalls>(method: K, args: DeskCalls[K]['args']): Promise<Answer<DeskCalls[K]['result']>> } {
+export interface Doing {
+  readonly command: <R>(name: string, input: unknown, key?: string) => Promise<Answer<R>>;
+  readonly call: <K extends keyof DeskCalls>(method: K, args: DeskCalls[K]['args']) => Promise<Answer<DeskCalls[K]['result']>>;
+}
+
+export function useDo(): Doing {
   const client = useClient();
   const queries = useQueryClient();
-  return useMemo(() => ({
-    async command<R>(name: string, input: unknown, key = newKey()): Promise<Answer<R>> {
-      const answer = await client.command<R>(name, input, key);
-      // The replica's news say which queries to ask again; what is asked of the desk itself is asked now.
-      if (answer.ok) await queries.invalidateQueries({ queryKey: ['call'] });
-      return answer;
-    },
-    call: (method, args) => client.call(method, args),
-  }), [client, queries]);
+  return useMemo(
+    () => ({
+      command: async <R,>(name: string, input: unknown, key = newKey()): Promise<Answer<R>> => {
+        const answer = await client.command<R>(name, input, key);
+        // The replica's news say which queries to ask again; what is asked of the desk itself is asked now.
+        if (answer.ok) await queries.invalidateQueries({ queryKey: ['call'] });
+        return answer;
+      },
+      call: (method, args) => client.call(method, args),
+    }),
+    [client, queries],
+  );
 }
 
 export function newKey(): string {

@@ -3,11 +3,13 @@ import { draftsOf } from '#desk/drafts.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from './desk-context.tsx';
 
+const now = (): number => Date.now();
+
 /** Like `useState`, kept for this user in this tab's memory. `name` is `desk/form`. */
 export function useDraft<T>(name: string, initial: T): readonly [T, (next: T | ((old: T) => T)) => void] {
   const user = useSession()?.user ?? 'nobody';
   const [desk = '', form = ''] = name.split('/');
-  const drafts = useMemo(() => draftsOf(sessionStorage, desk, user, () => Date.now()), [desk, user]);
+  const drafts = useMemo(() => draftsOf(sessionStorage, desk, user, now), [desk, user]);
   const [value, setValue] = useState<T>(() => (drafts.load(form) as T | undefined) ?? initial); // written by us under this name; a form that changes its shape changes its name
   const first = useRef(true);
   useEffect(() => {

@@ -16,18 +16,23 @@ export function useIdleLock(user: string | undefined): readonly [boolean, (locke
   useEffect(() => {
     if (user === undefined) {
       sessionStorage.removeItem(LOCKED);
-      setState(false);
       return undefined;
     }
     let last = Date.now();
-    const touched = (): void => { last = Date.now(); };
+    const touched = (): void => {
+      last = Date.now();
+    };
     const limitMs = readSetting('idle-minutes', IDLE_MINUTES) * 60_000;
-    const timer = setInterval(() => { if (Date.now() - last > limitMs) set(true); }, 5000);
-    for (const name of ['keydown', 'pointerdown', 'pointermove'] as const) window.addEventListener(name, touched, { capture: true, passive: true });
+    const timer = setInterval(() => {
+      if (Date.now() - last > limitMs) set(true);
+    }, 5000);
+    for (const name of ['keydown', 'pointerdown', 'pointermove'] as const)
+      window.addEventListener(name, touched, { capture: true, passive: true });
     return () => {
+      setState(false);
       clearInterval(timer);
       for (const name of ['keydown', 'pointerdown', 'pointermove'] as const) window.removeEventListener(name, touched, { capture: true });
     };
   }, [user]);
-  return [locked, set];
+  return [locked && user !== undefined, set];
 }

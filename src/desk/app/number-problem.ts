@@ -3,6 +3,10 @@ import type { Translate } from '#desk/i18n/i18n.ts';
 import type { Language } from '#desk/i18n/keys.ts';
 import { sentence } from './rejections.ts';
 
-export function sentenceOfNumber(problem: { readonly code: string; readonly facts: Readonly<Record<string, string | number>> }, language: Language, t: Translate): string {
+export function sentenceOfNumber(
+  problem: { readonly code: string; readonly facts: Readonly<Record<string, string | number>> },
+  language: Language,
+  t: Translate,
+): string {
   return sentence(problem, language, t);
 }

@@ -21,7 +21,12 @@ export function openScan(text: string, go: Go, call: Call): void {
 export async function takePaper(text: string, call: Call, open?: (patient: string) => void): Promise<readonly string[]> {
   const answer = await call('scan', { text });
   if (!answer.ok) {
-    notifications.show({ color: 'red', title: say('common.paperRefused'), message: sentence(answer.rejection, languageNow(), say), autoClose: false });
+    notifications.show({
+      color: 'red',
+      title: say('common.paperRefused'),
+      message: sentence(answer.rejection, languageNow(), say),
+      autoClose: false,
+    });
     return [];
   }
   const taken = answer.result;
@@ -30,7 +35,10 @@ export async function takePaper(text: string, call: Call, open?: (patient: strin
     notifications.show({ title: say('common.paperPart', { part: taken.part, parts: taken.parts }), message: say('common.paperPartNext') });
     return [];
   }
-  notifications.show({ title: say('common.paperTaken', { count: taken.accepted }), message: taken.from === undefined ? say('common.paperKnown', { count: taken.known }) : say('common.paperFrom', { from: taken.from }) });
+  notifications.show({
+    title: say('common.paperTaken', { count: taken.accepted }),
+    message: taken.from === undefined ? say('common.paperKnown', { count: taken.known }) : say('common.paperFrom', { from: taken.from }),
+  });
   if (taken.patient !== undefined) open?.(taken.patient);
   return taken.accessions ?? [];
 }

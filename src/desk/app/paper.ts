@@ -23,6 +23,12 @@ export async function printPaper(call: Call, request: PrintRequest): Promise<boo
 /** The same paper as a PDF file, where it has one. */
 export async function savePaper(call: Call, request: PrintRequest): Promise<void> {
   const answer = await call('print', request);
-  if (answer.ok && answer.result.pdf !== undefined) saveFile(answer.result.fileName ?? `${request.paper}.pdf`, 'application/pdf', answer.result.pdf);
-  else notifications.show({ color: 'red', title: say('common.printFailed'), message: answer.ok ? '' : sentence(answer.rejection, languageNow(), say) });
+  if (answer.ok && answer.result.pdf !== undefined)
+    saveFile(answer.result.fileName ?? `${request.paper}.pdf`, 'application/pdf', answer.result.pdf);
+  else
+    notifications.show({
+      color: 'red',
+      title: say('common.printFailed'),
+      message: answer.ok ? '' : sentence(answer.rejection, languageNow(), say),
+    });
 }

@@ -2,18 +2,32 @@
 import { useText } from '#desk/i18n/i18n.ts';
 import { sentenceOfNumber } from '#desk/app/number-problem.ts';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
-import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { PersonLine, PersonName } from './person.tsx';
 import { ScanBox } from './scan-box.tsx';
 import type { PatientRow } from './shapes.ts';
 import { useAsk } from './desk-context.tsx';
 
-export interface FinderChoice { readonly id: string; readonly label: ReactNode; readonly run: () => void }
+export interface FinderChoice {
+  readonly id: string;
+  readonly label: ReactNode;
+  readonly run: () => void;
+}
 
 /** Shown at once; the whole picture at 100 to 200 % zoom without scrolling past the last choice. */
 const SHOWN = 8;
 
-export function PatientFinder({ label, placeholder, text, onText, onPick, onPaper, choices, inputRef, firstChoice }: {
+export function PatientFinder({
+  label,
+  placeholder,
+  text,
+  onText,
+  onPick,
+  onPaper,
+  choices,
+  inputRef,
+  firstChoice,
+}: {
   readonly label: string;
   readonly placeholder: string;
   readonly text: string;
@@ -31,7 +45,8 @@ export function PatientFinder({ label, placeholder, text, onText, onPick, onPape
   const id = useId();
   const [at, setAt] = useState<number>();
   const [closed, setClosed] = useState(false);
-  const [waiting, setWaiting] = useState(false);
+  /** Enter was pressed before the list that belongs to these letters was there. */
+  const waiting = useRef(false);
   const search = text.trim();
   const found = useAsk('patients', search === '' ? undefined : { search, limit: SHOWN + 1 }, { keep: true });
   const settled = found.isSuccess && !found.isPlaceholderData;
@@ -40,52 +55,117 @@ export function PatientFinder({ label, placeholder, text, onText, onPick, onPape
   const open = search !== '' && !closed;
   const initial = firstChoice === true || rows.length === 0 ? rows.length : 0;
   const current = Math.min(at ?? initial, all.length - 1);
-  const choose = (index: number): void => { setAt(undefined); all[index]?.run(); };
+  const choose = (index: number): void => {
+    setAt(undefined);
+    all[index]?.run();
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (!open) { if (event.key === 'ArrowDown') setClosed(false); return; }
+    if (!open) {
+      if (event.key === 'ArrowDown') setClosed(false);
+      return;
+    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setAt((current + (event.key === 'ArrowDown' ? 1 : all.length - 1)) % Math.max(1, all.length));
     } else if (event.key === 'Escape') {
       event.preventDefault();
-      if (text === '') setClosed(true); else onText('');
+      if (text === '') setClosed(true);
+      else onText('');
     } else if (event.key === 'Enter' && !event.ctrlKey && search.length < 60) {
       event.preventDefault();
       // Never take the wrong person because the answer was late: wait for the list that belongs to these letters.
       if (settled) choose(current);
-      else setWaiting(true);
+      else waiting.current = true;
     }
   };
   useEffect(() => {
-    if (!waiting || !settled) return;
-    setWaiting(false);
+    if (!waiting.current || !settled) return;
+    waiting.current = false;
     choose(current);
   });
   const problem = found.data?.problem ?? undefined;
   return (
     <div className="n-float">
-      <ScanBox label={label} placeholder={placeholder} value={text} inputRef={inputRef} onChange={(next) => { onText(next); setAt(undefined); setWaiting(false); setClosed(false); }} onScan={(scanned) => { if (scanned.trim().length >= 60) onPaper(scanned.trim()); else onText(scanned); }} onKeyDown={onKeyDown}
-        listId={`${id}-list`} expanded={open} activeId={open && all[current] !== undefined ? `${id}-${all[current].id}` : undefined} />
+      <ScanBox
+        label={label}
+        placeholder={placeholder}
+        value={text}
+        inputRef={inputRef}
+        onChange={(next) => {
+          onText(next);
+          setAt(undefined);
+          waiting.current = false;
+          setClosed(false);
+        }}
+        onScan={(scanned) => {
+          if (scanned.trim().length >= 60) onPaper(scanned.trim());
+          else onText(scanned);
+        }}
+        onKeyDown={onKeyDown}
+        listId={`${id}-list`}
+        expanded={open}
+        activeId={open && all[current] !== undefined ? `${id}-${all[current].id}` : undefined}
+      />
       <div className="n-drop" hidden={!open}>
-        {problem === undefined ? null : <p className="n-empty" style={{ padding: '8px 10px', textAlign: 'left', color: 'var(--n-warn)' }}>{sentenceOfNumber(problem, language, t)}</p>}
+        {problem === undefined ? null : (
+          <p className="n-empty" style={{ padding: '8px 10px', textAlign: 'left', color: 'var(--n-warn)' }}>
+            {sentenceOfNumber(problem, language, t)}
+          </p>
+        )}
         <ul className="n-options" role="listbox" id={`${id}-list`} aria-label={t('common.patient')} style={{ maxHeight: '24rem' }}>
-          {open ? rows.map((row, index) => (
-            <li key={row.patient} role="option" id={`${id}-${row.patient}`} aria-selected={index === current} onPointerDown={(event) => { event.preventDefault(); choose(index); }}>
-              <span style={{ minWidth: '8.5rem' }}>{row.uhid === null ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={row.uhid} />}</span>
-              <span style={{ flex: '1 1 11rem' }}><PersonName person={row} /></span>
-              <span className="n-muted n-small" style={{ flex: '2 1 16rem' }}><PersonLine person={row} /></span>
-              {row.elsewhere ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
-              {row.recordHere || row.elsewhere ? null : <Tag>{t('common.nameOnly')}</Tag>}
-            </li>
-          )) : null}
-          {open ? choices.map((choice, offset) => (
-            <li key={choice.id} role="option" id={`${id}-${choice.id}`} aria-selected={rows.length + offset === current} onPointerDown={(event) => { event.preventDefault(); choose(rows.length + offset); }}>{choice.label}</li>
-          )) : null}
+          {open
+            ? rows.map((row, index) => (
+                <li
+                  key={row.patient}
+                  role="option"
+                  id={`${id}-${row.patient}`}
+                  aria-selected={index === current}
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                    choose(index);
+                  }}
+                >
+                  <span style={{ minWidth: '8.5rem' }}>
+                    {row.uhid === null ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={row.uhid} />}
+                  </span>
+                  <span style={{ flex: '1 1 11rem' }}>
+                    <PersonName person={row} />
+                  </span>
+                  <span className="n-muted n-small" style={{ flex: '2 1 16rem' }}>
+                    <PersonLine person={row} />
+                  </span>
+                  {row.elsewhere ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
+                  {row.recordHere || row.elsewhere ? null : <Tag>{t('common.nameOnly')}</Tag>}
+                </li>
+              ))
+            : null}
+          {open
+            ? choices.map((choice, offset) => (
+                <li
+                  key={choice.id}
+                  role="option"
+                  id={`${id}-${choice.id}`}
+                  aria-selected={rows.length + offset === current}
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                    choose(rows.length + offset);
+                  }}
+                >
+                  {choice.label}
+                </li>
+              ))
+            : null}
         </ul>
-        {found.data?.more === true || (found.data?.rows.length ?? 0) > SHOWN ? <p className="n-hint" style={{ padding: '6px 10px' }}>{t('common.moreShown')}</p> : null}
+        {found.data?.more === true || (found.data?.rows.length ?? 0) > SHOWN ? (
+          <p className="n-hint" style={{ padding: '6px 10px' }}>
+            {t('common.moreShown')}
+          </p>
+        ) : null}
       </div>
-      <p className="n-sr" role="status">{open && settled ? t('common.matches', { count: rows.length }) : ''}</p>
+      <p className="n-sr" role="status">
+        {open && settled ? t('common.matches', { count: rows.length }) : ''}
+      </p>
     </div>
   );
 }

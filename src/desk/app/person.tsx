@@ -33,9 +33,18 @@ export function PersonName({ person }: { readonly person: { readonly name: strin
   );
 }
 
-export function relationText(relation: { readonly type: string; readonly name: string } | null | undefined, t: Translate): string | undefined {
+export function relationText(
+  relation: { readonly type: string; readonly name: string } | null | undefined,
+  t: Translate,
+): string | undefined {
   if (relation === null || relation === undefined) return undefined;
-  const short = { 'S/O': 'common.relationSon', 'D/O': 'common.relationDaughter', 'W/O': 'common.relationWife', 'H/O': 'common.relationHusband', 'M/O': 'common.relationMother' } as const;
+  const short = {
+    'S/O': 'common.relationSon',
+    'D/O': 'common.relationDaughter',
+    'W/O': 'common.relationWife',
+    'H/O': 'common.relationHusband',
+    'M/O': 'common.relationMother',
+  } as const;
   const key = (short as Readonly<Record<string, (typeof short)[keyof typeof short]>>)[relation.type]; // an unknown kind is care-of
   return `${t(key ?? 'common.relationCare')} ${relation.name}`;
 }
@@ -47,7 +56,13 @@ export function PersonLine({ person }: { readonly person: PersonShape }): ReactE
   return <span>{parts.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')}</span>;
 }
 
-const REACH_TEXT = { here: 'common.reachHere', hub: 'common.reachHub', twoHubs: 'common.reachTwoHubs', vault: 'common.reachVault', paper: 'common.reachPaper' } as const;
+const REACH_TEXT = {
+  here: 'common.reachHere',
+  hub: 'common.reachHub',
+  twoHubs: 'common.reachTwoHubs',
+  vault: 'common.reachVault',
+  paper: 'common.reachPaper',
+} as const;
 
 /** How far a row has got. Here only is calm: it is safe on this PC. */
 export function ReachTag({ reach }: { readonly reach: Reach | undefined }): ReactElement | null {
@@ -65,34 +80,75 @@ export function AsOf(): ReactElement | null {
   const state = stripState(status);
   if (state.kind === 'together') return <Tag icon="ok">{t('common.asOfNow')}</Tag>;
   const lastSeen = state.kind === 'apart' ? state.lastSeen : undefined;
-  if (lastSeen === undefined) return <Tag tone="warn" icon="waiting">{t('common.asOfNever')}</Tag>;
-  return <Tag tone="warn" icon="waiting">{t('common.asOf', { when: formatWhen(lastSeen, now, language) })}</Tag>;
+  if (lastSeen === undefined)
+    return (
+      <Tag tone="warn" icon="waiting">
+        {t('common.asOfNever')}
+      </Tag>
+    );
+  return (
+    <Tag tone="warn" icon="waiting">
+      {t('common.asOf', { when: formatWhen(lastSeen, now, language) })}
+    </Tag>
+  );
 }
 
 export function AllergyLine({ allergies }: { readonly allergies: Allergies | undefined }): ReactElement {
   const { t } = useText();
-  if (allergies === undefined || allergies.status === 'not-asked') return <span className="n-muted"><Icon name="note" /> {t('common.allergiesNotAsked')}</span>;
+  if (allergies === undefined || allergies.status === 'not-asked')
+    return (
+      <span className="n-muted">
+        <Icon name="note" /> {t('common.allergiesNotAsked')}
+      </span>
+    );
   if (allergies.status === 'none-known') return <span>{t('common.allergiesNone')}</span>;
-  return <span className="n-alert"><Icon name="danger" /> {t('common.allergyTo', { what: allergies.list.map((item) => item.substance).join(', ') })}</span>;
+  return (
+    <span className="n-alert">
+      <Icon name="danger" /> {t('common.allergyTo', { what: allergies.list.map((item) => item.substance).join(', ') })}
+    </span>
+  );
 }
 
 /** Two identifiers, large, and what must not be overlooked. It never scrolls away inside a dialog or a form. */
-export function PatientBanner({ person, reach, allergies, alerts, actions }: { readonly person: PersonShape; readonly reach?: Reach | undefined; readonly allergies?: Allergies | undefined; readonly alerts?: readonly string[] | undefined; readonly actions?: ReactNode }): ReactElement {
+export function PatientBanner({
+  person,
+  reach,
+  allergies,
+  alerts,
+  actions,
+}: {
+  readonly person: PersonShape;
+  readonly reach?: Reach | undefined;
+  readonly allergies?: Allergies | undefined;
+  readonly alerts?: readonly string[] | undefined;
+  readonly actions?: ReactNode;
+}): ReactElement {
   const { t } = useText();
   return (
     <section className="n-patient" aria-label={t('common.patient')}>
       <div>{person.uhid === null ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={person.uhid} big />}</div>
       <div>
-        <div className="n-who"><PersonName person={person} /></div>
-        <div><PersonLine person={person} /></div>
+        <div className="n-who">
+          <PersonName person={person} />
+        </div>
+        <div>
+          <PersonLine person={person} />
+        </div>
         <div className="n-row n-small">
           <AllergyLine allergies={allergies} />
-          {alerts?.map((alert) => <span key={alert} className="n-alert"><Icon name="danger" /> {alert}</span>)}
+          {alerts?.map((alert) => (
+            <span key={alert} className="n-alert">
+              <Icon name="danger" /> {alert}
+            </span>
+          ))}
           {person.elsewhere ? <Tag tone="warn">{t('common.recordElsewhere')}</Tag> : null}
           {person.unknown ? <Tag tone="warn">{t('common.unknownPatient')}</Tag> : null}
         </div>
       </div>
-      <div className="n-row"><ReachTag reach={reach} />{actions}</div>
+      <div className="n-row">
+        <ReachTag reach={reach} />
+        {actions}
+      </div>
     </section>
   );
 }

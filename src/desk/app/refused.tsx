@@ -8,5 +8,9 @@ import { sentence } from './rejections.ts';
 export function Refused({ rejection }: { readonly rejection: Rejection | undefined }): ReactElement | null {
   const { t, language } = useText();
   if (rejection === undefined) return null;
-  return <Note tone="warn" title={t('common.failed')} live>{sentence(rejection, language, t)}</Note>;
+  return (
+    <Note tone="warn" title={t('common.failed')} live>
+      {sentence(rejection, language, t)}
+    </Note>
+  );
 }

@@ -20,11 +20,20 @@ import { NotFound, Trouble } from './trouble.tsx';
 import { type Host, HostContext } from './update.ts';
 import { parseDeskSearch } from './use-desk-search.ts';
 
-export interface DeskParts { readonly client: DeskClient; readonly host: Host; readonly screens: readonly DeskScreen[]; readonly gates: Gates }
+export interface DeskParts {
+  readonly client: DeskClient;
+  readonly host: Host;
+  readonly screens: readonly DeskScreen[];
+  readonly gates: Gates;
+}
 
 export async function mountDesk(element: HTMLElement, parts: DeskParts): Promise<void> {
   await startI18n(languageOf(undefined));
-  createRoot(element).render(<StrictMode><Desk {...parts} /></StrictMode>);
+  createRoot(element).render(
+    <StrictMode>
+      <Desk {...parts} />
+    </StrictMode>,
+  );
 }
 
 function Desk({ client, host, screens, gates }: DeskParts): ReactElement {
@@ -45,8 +54,15 @@ let made: ReturnType<typeof createRouter> | undefined;
 /** One router for the life of the page: strict mode draws twice. */
 function makeRouter(screens: readonly DeskScreen[], gates: Gates): ReturnType<typeof createRouter> {
   if (made !== undefined) return made;
-  const root = createRootRoute({ component: () => <Shell screens={screens} gates={gates} />, notFoundComponent: NotFound, errorComponent: Trouble, validateSearch: parseDeskSearch });
-  const routes = screens.map((screen) => createRoute({ getParentRoute: () => root, path: screen.path, component: lazyRouteComponent(screen.load), errorComponent: Trouble }));
+  const root = createRootRoute({
+    component: () => <Shell screens={screens} gates={gates} />,
+    notFoundComponent: NotFound,
+    errorComponent: Trouble,
+    validateSearch: parseDeskSearch,
+  });
+  const routes = screens.map((screen) =>
+    createRoute({ getParentRoute: () => root, path: screen.path, component: lazyRouteComponent(screen.load), errorComponent: Trouble }),
+  );
   made = createRouter({
     routeTree: root.addChildren(routes),
     // The app may be served under any path; index.html says which.

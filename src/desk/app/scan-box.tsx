@@ -22,11 +22,31 @@ export interface ScanBoxProps {
   readonly busy?: boolean;
 }
 
-export function ScanBox({ label, placeholder, value, onChange, onScan, onKeyDown, inputRef, listId, activeId, expanded }: ScanBoxProps): ReactElement {
+export function ScanBox({
+  label,
+  placeholder,
+  value,
+  onChange,
+  onScan,
+  onKeyDown,
+  inputRef,
+  listId,
+  activeId,
+  expanded,
+}: ScanBoxProps): ReactElement {
   const { t } = useText();
   const [camera, setCamera] = useState(false);
   useActions([
-    { id: 'focus-box', title: 'common.goToBox', group: 'common.groupScreen', keys: 'f2', run: () => { inputRef.current?.focus(); inputRef.current?.select(); } },
+    {
+      id: 'focus-box',
+      title: 'common.goToBox',
+      group: 'common.groupScreen',
+      keys: 'f2',
+      run: () => {
+        inputRef.current?.focus();
+        inputRef.current?.select();
+      },
+    },
     { id: 'camera', title: 'common.cameraScan', group: 'common.groupScreen', keys: 'f8', run: () => setCamera(true) },
   ]);
   const keyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -37,18 +57,58 @@ export function ScanBox({ label, placeholder, value, onChange, onScan, onKeyDown
   };
   // Paper pasted from a phone or a chat may hold several texts, one a line.
   const paste = (event: ClipboardEvent<HTMLInputElement>): void => {
-    const lines = event.clipboardData.getData('text').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+    const lines = event.clipboardData
+      .getData('text')
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
     if (!lines.some((line) => line.length >= 60)) return;
     event.preventDefault();
     for (const line of lines) onScan(line);
   };
   return (
     <>
-      <TextInput label={label} placeholder={placeholder} value={value} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={keyDown} onPaste={paste} ref={inputRef} size="md" autoFocus autoComplete="off" spellCheck={false}
-        leftSection={<Icon name="search" />} rightSectionWidth={44} rightSectionPointerEvents="all"
-        rightSection={<button type="button" className="n-quiet" aria-label={t('common.cameraScan')} onClick={() => setCamera(true)}><Icon name="camera" /></button>}
-        {...(listId === undefined ? {} : { role: 'combobox', 'aria-expanded': expanded === true, 'aria-controls': listId, 'aria-autocomplete': 'list' as const, 'aria-activedescendant': activeId })} />
-      {camera ? <Suspense fallback={null}><CameraScan close={() => { setCamera(false); inputRef.current?.focus(); }} onText={onScan} /></Suspense> : null}
+      <TextInput
+        label={label}
+        placeholder={placeholder}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={keyDown}
+        onPaste={paste}
+        ref={inputRef}
+        size="md"
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        leftSection={<Icon name="search" />}
+        rightSectionWidth={44}
+        rightSectionPointerEvents="all"
+        rightSection={
+          <button type="button" className="n-quiet" aria-label={t('common.cameraScan')} onClick={() => setCamera(true)}>
+            <Icon name="camera" />
+          </button>
+        }
+        {...(listId === undefined
+          ? {}
+          : {
+              role: 'combobox',
+              'aria-expanded': expanded === true,
+              'aria-controls': listId,
+              'aria-autocomplete': 'list' as const,
+              'aria-activedescendant': activeId,
+            })}
+      />
+      {camera ? (
+        <Suspense fallback={null}>
+          <CameraScan
+            close={() => {
+              setCamera(false);
+              inputRef.current?.focus();
+            }}
+            onText={onScan}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

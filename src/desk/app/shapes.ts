@@ -1,11 +1,31 @@
 // Short names for what the queries answer, as src/views declares it. Nothing is declared twice here.
 import type { QueryResult } from '#views/query-signatures.ts';
 import type { AgeShape, PersonShape } from '#views/shapes/common.ts';
-import type { EvaluationShape, GivenValue, LabStep, ReportLineShape, ReportRow, ResultShape, SpecimenRow } from '#views/shapes/laboratory.ts';
+import type {
+  EvaluationShape,
+  GivenValue,
+  LabStep,
+  ReportLineShape,
+  ReportRow,
+  ResultShape,
+  SpecimenRow,
+} from '#views/shapes/laboratory.ts';
 import type { PatientRow } from '#views/shapes/patients.ts';
 import type { ReconcileRow } from '#views/shapes/reconcile.ts';
 
-export type { AgeShape, EvaluationShape, GivenValue, LabStep, PatientRow, ReportLineShape, ReportRow, PersonShape, ReconcileRow, ResultShape, SpecimenRow };
+export type {
+  AgeShape,
+  EvaluationShape,
+  GivenValue,
+  LabStep,
+  PatientRow,
+  ReportLineShape,
+  ReportRow,
+  PersonShape,
+  ReconcileRow,
+  ResultShape,
+  SpecimenRow,
+};
 export type Sex = PersonShape['sex'];
 export type PatientPage = QueryResult<'patient'>;
 export type Allergies = PatientPage['allergies'];

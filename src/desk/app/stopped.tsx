@@ -10,10 +10,20 @@ export function Stopped({ code, message }: { readonly code: string; readonly mes
   return (
     <div className="n-stop" role="alertdialog" aria-labelledby="stopped-title" aria-describedby="stopped-text">
       <div>
-        <h1 id="stopped-title"><Icon name="danger" /> {t('common.stopped')}</h1>
-        <p id="stopped-text" style={{ fontSize: '1.125rem' }}>{sentence({ code, facts: {} }, language, t)}</p>
-        <p className="n-muted"><code>{code}: {message}</code></p>
-        <div className="n-row"><Button onClick={() => location.reload()}>{t('common.reload')}</Button></div>
+        <h1 id="stopped-title">
+          <Icon name="danger" /> {t('common.stopped')}
+        </h1>
+        <p id="stopped-text" style={{ fontSize: '1.125rem' }}>
+          {sentence({ code, facts: {} }, language, t)}
+        </p>
+        <p className="n-muted">
+          <code>
+            {code}: {message}
+          </code>
+        </p>
+        <div className="n-row">
+          <Button onClick={() => location.reload()}>{t('common.reload')}</Button>
+        </div>
       </div>
     </div>
   );

@@ -13,18 +13,43 @@ export function SyncStrip(): ReactElement {
   const status = useStatus();
   const now = useNow();
   const kept = usePersistence()?.persisted ?? true;
-  if (status === undefined) return <footer className="n-strip" aria-label={t('common.syncState')}><Icon name="waiting" /> {t('common.looking')}</footer>;
+  if (status === undefined)
+    return (
+      <footer className="n-strip" aria-label={t('common.syncState')}>
+        <Icon name="waiting" /> {t('common.looking')}
+      </footer>
+    );
   const state = stripState(status);
   if (state.kind === 'danger') {
-    return <footer className="n-strip" data-danger="" aria-label={t('common.syncState')} role="alert"><Icon name="danger" /> <strong>{t('common.storageDanger')}</strong> <Link to="/status">{t('common.whatToDo')}</Link></footer>;
+    return (
+      <footer className="n-strip" data-danger="" aria-label={t('common.syncState')} role="alert">
+        <Icon name="danger" /> <strong>{t('common.storageDanger')}</strong> <Link to="/status">{t('common.whatToDo')}</Link>
+      </footer>
+    );
   }
   return (
     <footer className="n-strip" aria-label={t('common.syncState')}>
-      <span><Icon name="ok" /> <strong>{t('common.savedHere')}</strong></span>
-      <span>{state.waiting === 0 ? <><Icon name="ok" /> {t('common.nothingWaiting')}</> : <><Icon name="waiting" /> <strong>{t('common.waiting', { count: state.waiting })}</strong></>}</span>
+      <span>
+        <Icon name="ok" /> <strong>{t('common.savedHere')}</strong>
+      </span>
+      <span>
+        {state.waiting === 0 ? (
+          <>
+            <Icon name="ok" /> {t('common.nothingWaiting')}
+          </>
+        ) : (
+          <>
+            <Icon name="waiting" /> <strong>{t('common.waiting', { count: state.waiting })}</strong>
+          </>
+        )}
+      </span>
       <span>
         <Icon name={state.kind === 'together' ? 'hub' : 'offline'} />{' '}
-        {state.kind === 'together' ? t('common.hubNow', { hub: state.hub ?? '' }) : state.lastSeen === undefined ? t('common.hubNever') : t('common.hubLastSeen', { when: formatWhen(state.lastSeen, now, language) })}
+        {state.kind === 'together'
+          ? t('common.hubNow', { hub: state.hub ?? '' })
+          : state.lastSeen === undefined
+            ? t('common.hubNever')
+            : t('common.hubLastSeen', { when: formatWhen(state.lastSeen, now, language) })}
       </span>
       <span className="n-spring" />
       {state.kind === 'apart' ? <span>{t('common.workOn')}</span> : null}

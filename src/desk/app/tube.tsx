@@ -17,7 +17,12 @@ export function TubeName({ tube }: { readonly tube: Pick<SpecimenRow, 'container
   const { t, language } = useText();
   const container = useContainers().get(tube.container ?? '');
   const word = nameIn(language, { name: tube.containerName ?? tube.container ?? t('common.tubeUnknown'), nameHi: tube.containerNameHi });
-  return <span className="n-nowrap"><Swatch colour={cssColour(container?.colour)} /> {word}{container?.colour === null || container === undefined ? null : <span className="n-muted"> · {container.colour}</span>}</span>;
+  return (
+    <span className="n-nowrap">
+      <Swatch colour={cssColour(container?.colour)} /> {word}
+      {container?.colour === null || container === undefined ? null : <span className="n-muted"> · {container.colour}</span>}
+    </span>
+  );
 }
 
 const BAD: ReadonlySet<string> = new Set(['rejected', 'lost', 'on-hold', 'not-collected']);
@@ -28,7 +33,14 @@ export function StateTag({ state }: { readonly state: string }): ReactElement {
   const { t } = useText();
   const key = `common.state.${state}`;
   const tone: Tone | undefined = BAD.has(state) ? 'warn' : GOOD.has(state) ? 'ok' : undefined;
-  return <Tag {...(tone === undefined ? {} : { tone })} {...(GOOD.has(state) ? { icon: 'ok' as const } : BAD.has(state) ? { icon: 'danger' as const } : {})}>{key in EN ? t(key as TextKey) : state}</Tag>; // the line before looked
+  return (
+    <Tag
+      {...(tone === undefined ? {} : { tone })}
+      {...(GOOD.has(state) ? { icon: 'ok' as const } : BAD.has(state) ? { icon: 'danger' as const } : {})}
+    >
+      {key in EN ? t(key as TextKey) : state}
+    </Tag>
+  ); // the line before looked
 }
 
 export function TubeNumber({ accession }: { readonly accession: string }): ReactElement {

@@ -2,7 +2,7 @@
 import type { Persistence } from '#desk/persistence.ts';
 import type { Updates, UpdateState } from '#desk/updates.ts';
 import type { Link } from '#desk/worker/rpc-client.ts';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 
 export interface Host {
   readonly updates: Promise<Updates | undefined>;
@@ -36,7 +36,10 @@ export function useUpdates(): { readonly state: UpdateState; readonly updates: U
       setState(found.state);
       end = found.subscribe(setState);
     });
-    return () => { over = true; end?.(); };
+    return () => {
+      over = true;
+      end?.();
+    };
   }, [host]);
   return { state, updates, known };
 }
@@ -44,17 +47,14 @@ export function useUpdates(): { readonly state: UpdateState; readonly updates: U
 export function usePersistence(): Persistence | undefined {
   const host = useHost();
   const [persistence, setPersistence] = useState<Persistence>();
-  useEffect(() => { void host.persistence.then(setPersistence); }, [host]);
+  useEffect(() => {
+    void host.persistence.then(setPersistence);
+  }, [host]);
   return persistence;
 }
 
 /** Is the worker that keeps this desk's work there? */
 export function useLink(): Link {
   const host = useHost();
-  const [link, setLink] = useState(() => host.link());
-  useEffect(() => {
-    setLink(host.link());
-    return host.onLink(setLink);
-  }, [host]);
-  return link;
+  return useSyncExternalStore(host.onLink, host.link);
 }

@@ -14,9 +14,12 @@ export function parseDeskSearch(raw: Record<string, unknown>): DeskSearch {
 export function useDeskSearch(): readonly [DeskSearch, (change: DeskSearch) => void] {
   const search: DeskSearch = useSearch({ strict: false });
   const navigate = useNavigate();
-  const set = useCallback((change: DeskSearch) => {
-    void navigate({ to: '.', search: ((old: DeskSearch) => parseDeskSearch({ ...old, ...change })) as never, replace: true }); // routes are joined at run time, so the library knows no search type
-  }, [navigate]);
+  const set = useCallback(
+    (change: DeskSearch) => {
+      void navigate({ to: '.', search: ((old: DeskSearch) => parseDeskSearch({ ...old, ...change })) as never, replace: true }); // routes are joined at run time, so the library knows no search type
+    },
+    [navigate],
+  );
   return [search, set];
 }
 

@@ -8,7 +8,11 @@ import type { EvaluationShape, Flag, GivenValue } from './shapes.ts';
 
 /** UCUM as people write it. */
 export function unitText(unit: string | null | undefined): string {
-  return unit === null || unit === undefined || unit === '1' ? '' : unit.replace(/\*(\d)/g, (_whole, power: string) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(power)] ?? power).replace(/^10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\/u[Ll]$/, '10$1/µL');
+  return unit === null || unit === undefined || unit === '1'
+    ? ''
+    : unit
+        .replace(/\*(\d)/g, (_whole, power: string) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(power)] ?? power)
+        .replace(/^10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\/u[Ll]$/, '10$1/µL');
 }
 
 export function rangeText(evaluation: Pick<EvaluationShape, 'low' | 'high' | 'normalTexts'>): string {
@@ -39,12 +43,28 @@ export function whyText(why: string | null, t: Translate): string | undefined {
 export function FlagTag({ flag, why }: { readonly flag: Flag; readonly why?: string | null }): ReactElement {
   const { t } = useText();
   const reason = flag === 'not-evaluated' ? whyText(why ?? null, t) : undefined;
-  return <Tag {...LOOK[flag]}>{t(`common.flag.${flag}`)}{reason === undefined ? '' : `: ${reason}`}</Tag>;
+  return (
+    <Tag {...LOOK[flag]}>
+      {t(`common.flag.${flag}`)}
+      {reason === undefined ? '' : `: ${reason}`}
+    </Tag>
+  );
 }
 
-export function ValueText({ given, strong }: { readonly given: Pick<GivenValue, 'value' | 'unit'> | null; readonly strong?: boolean }): ReactElement {
+export function ValueText({
+  given,
+  strong,
+}: {
+  readonly given: Pick<GivenValue, 'value' | 'unit'> | null;
+  readonly strong?: boolean;
+}): ReactElement {
   if (given === null) return <span className="n-muted">–</span>;
-  return <span className="n-nowrap"><span className={strong === true ? 'n-number' : undefined}>{String(given.value)}</span> <span className="n-muted">{unitText(given.unit)}</span></span>;
+  return (
+    <span className="n-nowrap">
+      <span className={strong === true ? 'n-number' : undefined}>{String(given.value)}</span>{' '}
+      <span className="n-muted">{unitText(given.unit)}</span>
+    </span>
+  );
 }
 
 /** The change since the last value; where there is none to compare with, that is said and never called passed. */
@@ -52,6 +72,15 @@ export function DeltaText({ delta }: { readonly delta: EvaluationShape['delta'] 
   const { t } = useText();
   if (delta === null || delta.status === 'not-evaluated') return <span className="n-muted">{t('common.deltaNot')}</span>;
   const percent = delta.percent === null ? '' : `${delta.percent > 0 ? '+' : ''}${Math.round(delta.percent)} %`;
-  if (delta.status === 'passed') return <span>{percent} <span className="n-muted">({delta.previous})</span></span>;
-  return <Tag tone="warn" icon="danger">{t('common.deltaFailed', { percent, previous: delta.previous ?? '' })}</Tag>;
+  if (delta.status === 'passed')
+    return (
+      <span>
+        {percent} <span className="n-muted">({delta.previous})</span>
+      </span>
+    );
+  return (
+    <Tag tone="warn" icon="danger">
+      {t('common.deltaFailed', { percent, previous: delta.previous ?? '' })}
+    </Tag>
+  );
 }

@@ -11,7 +11,13 @@ const hi: Readonly<Record<string, string>> = HI;
 const facts = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').toSorted();
 
 /** Strings that are the same in both languages on purpose: numbers to type, names of things. */
-const NO_HINDI: ReadonlySet<string> = new Set(['registration.boxHint', 'registration.ageHint', 'common.switchLanguage', 'status.field.uhid', 'status.saidBy']);
+const NO_HINDI: ReadonlySet<string> = new Set([
+  'registration.boxHint',
+  'registration.ageHint',
+  'common.switchLanguage',
+  'status.field.uhid',
+  'status.saidBy',
+]);
 
 describe('both languages', () => {
   test('have the same keys', () => expect(Object.keys(hi).toSorted()).toEqual(Object.keys(en).toSorted()));
@@ -23,7 +29,11 @@ describe('both languages', () => {
     expect(hi[key]).not.toMatch(/[\u0966-\u096f]/);
   });
   test('plural forms come in pairs', () => {
-    const stems = (form: string): readonly string[] => Object.keys(en).filter((key) => key.endsWith(form)).map((key) => key.slice(0, -form.length)).toSorted();
+    const stems = (form: string): readonly string[] =>
+      Object.keys(en)
+        .filter((key) => key.endsWith(form))
+        .map((key) => key.slice(0, -form.length))
+        .toSorted();
     expect(stems('_one')).toEqual(stems('_other'));
   });
 });
@@ -34,5 +44,6 @@ describe('words for what the kernel knows', () => {
   test('flags', () => expect(flag.options.filter((one) => !has(`common.flag.${one}`))).toEqual([]));
   test('reasons of rejection', () => expect(rejectionReason.options.filter((one) => !has(`common.rejection.${one}`))).toEqual([]));
   test('steps of the laboratory', () => expect(LAB_STEPS.filter((one) => !has(`lab.step.${one}`))).toEqual([]));
-  test('answers to checks', () => expect(CHECKS.flatMap((check) => check.outcomes).filter((one) => !has(`status.outcome.${one}`))).toEqual([]));
+  test('answers to checks', () =>
+    expect(CHECKS.flatMap((check) => check.outcomes).filter((one) => !has(`status.outcome.${one}`))).toEqual([]));
 });

@@ -7,17 +7,38 @@ import { EN } from './keys.ts';
 
 const SRC = path.resolve(import.meta.dirname, '../..');
 const FOLDERS = ['desk/app', 'desk/ui', 'desks'];
-const files = FOLDERS.flatMap((folder) => readdirSync(path.join(SRC, folder), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.'))
-  .map((entry) => path.relative(SRC, path.join(entry.parentPath, entry.name)))).toSorted();
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(SRC, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.'))
+    .map((entry) => path.relative(SRC, path.join(entry.parentPath, entry.name))),
+).toSorted();
 
 /** Attributes that a person sees or hears. */
-const SEEN: ReadonlySet<string> = new Set(['label', 'title', 'placeholder', 'aria-label', 'alt', 'description', 'hint', 'error', 'reason', 'head', 'nothing', 'submit', 'empty', 'keys']);
+const SEEN: ReadonlySet<string> = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'aria-label',
+  'alt',
+  'description',
+  'hint',
+  'error',
+  'reason',
+  'head',
+  'nothing',
+  'submit',
+  'empty',
+  'keys',
+]);
 /** The product's own name, a unit, and what is the same in every language. */
 const ALLOWED = /^(?:निरंतर|Nirantar|UHID|PDF|हिन्दी|English|⋯|\(?(?:Ctrl|Alt)\+[A-Z]\)?|ms)$/;
 const KEYS = /^(?:Ctrl|Alt|Shift|F\d+|Enter)(?:\+[A-Za-z0-9]+)*$|^[a-z0-9+]+( [a-z0-9+]+)?$/;
 
-interface Node { readonly type: string; readonly start: number; readonly [field: string]: unknown }
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly [field: string]: unknown;
+}
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
@@ -38,9 +59,16 @@ function bareWords(text: string): readonly string[] {
       const words = String(node['value']).trim();
       if (!ALLOWED.test(words)) found.push(words);
     }
-    if (node.type === 'JSXAttribute' && isNode(node['name']) && SEEN.has(String(node['name']['name'])) && isNode(node['value']) && node['value'].type === 'Literal') {
+    if (
+      node.type === 'JSXAttribute' &&
+      isNode(node['name']) &&
+      SEEN.has(String(node['name']['name'])) &&
+      isNode(node['value']) &&
+      node['value'].type === 'Literal'
+    ) {
       const words = String(node['value']['value']);
-      if (/\p{L}/u.test(words) && !ALLOWED.test(words) && !(node['name']['name'] === 'keys' && KEYS.test(words))) found.push(`${String(node['name']['name'])}=${words}`);
+      if (/\p{L}/u.test(words) && !ALLOWED.test(words) && !(node['name']['name'] === 'keys' && KEYS.test(words)))
+        found.push(`${String(node['name']['name'])}=${words}`);
     }
   });
   return found;
@@ -56,7 +84,9 @@ describe('screens', () => {
     const all = files.map((file) => readFileSync(path.join(SRC, file), 'utf8')).join('\n');
     // Keys with a part that is computed: `common.state.${…}`.
     const computed = [...all.matchAll(/`([a-z]+(?:\.[a-zA-Z]+)*\.?)\$\{/g)].map(([, stem]) => stem ?? '');
-    const unused = Object.keys(EN).map((key) => key.replace(/_(?:one|other)$/, '')).filter((key) => !all.includes(`'${key}'`) && !computed.some((stem) => stem.includes('.') && key.startsWith(stem)));
+    const unused = Object.keys(EN)
+      .map((key) => key.replace(/_(?:one|other)$/, ''))
+      .filter((key) => !all.includes(`'${key}'`) && !computed.some((stem) => stem.includes('.') && key.startsWith(stem)));
     expect([...new Set(unused)]).toEqual([]);
   });
 });

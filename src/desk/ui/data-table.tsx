@@ -2,13 +2,30 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 
-export interface Column<R> { readonly id: string; readonly head: ReactNode; readonly cell: (row: R, index: number) => ReactNode; readonly right?: boolean; readonly width?: string; readonly rowHead?: boolean }
+export interface Column<R> {
+  readonly id: string;
+  readonly head: ReactNode;
+  readonly cell: (row: R, index: number) => ReactNode;
+  readonly right?: boolean;
+  readonly width?: string;
+  readonly rowHead?: boolean;
+}
 
 /** Under this many rows all are drawn: find-in-page and screen readers then see everything. */
 const VIRTUAL_FROM = 80;
 const ROW_PX = 34;
 
-export function DataTable<R>({ label, rows, columns, rowKey, onPick, empty, height, onActive, tone }: {
+export function DataTable<R>({
+  label,
+  rows,
+  columns,
+  rowKey,
+  onPick,
+  empty,
+  height,
+  onActive,
+  tone,
+}: {
   readonly label: string;
   readonly rows: readonly R[];
   readonly columns: readonly Column<R>[];
@@ -23,13 +40,21 @@ export function DataTable<R>({ label, rows, columns, rowKey, onPick, empty, heig
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const virtual = rows.length > VIRTUAL_FROM;
-  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 12, enabled: virtual });
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    enabled: virtual,
+  });
   const items = virtual ? virtualizer.getVirtualItems() : [];
   const first = virtual ? (items[0]?.index ?? 0) : 0;
   const last = virtual ? (items.at(-1)?.index ?? -1) : rows.length - 1;
   const before = virtual ? (items[0]?.start ?? 0) : 0;
   const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  useEffect(() => { if (active >= rows.length) setActive(Math.max(0, rows.length - 1)); }, [active, rows.length]);
+  useEffect(() => {
+    if (active >= rows.length) setActive(Math.max(0, rows.length - 1));
+  }, [active, rows.length]);
 
   const goTo = (index: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
@@ -42,32 +67,100 @@ export function DataTable<R>({ label, rows, columns, rowKey, onPick, empty, heig
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number, row: R): void => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 340) / ROW_PX) - 1);
-    const to: Readonly<Record<string, number>> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + page, PageUp: index - page, Home: 0, End: rows.length - 1 };
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + page,
+      PageUp: index - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
     const target = to[event.key];
-    if (target !== undefined) { event.preventDefault(); goTo(target); }
-    else if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onPick?.(row); }
+    if (target !== undefined) {
+      event.preventDefault();
+      goTo(target);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onPick?.(row);
+    }
   };
   const pickable = onPick !== undefined;
   return (
-    <div ref={frame} className="n-table-frame" style={{ maxHeight: height ?? '60vh' }} {...(pickable ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}>
+    <div
+      ref={frame}
+      className="n-table-frame"
+      style={{ maxHeight: `max(16rem, ${height ?? '60vh'})` }}
+      {...(pickable ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}
+    >
       <table className="n-table" aria-label={label} role={pickable ? 'grid' : undefined} aria-rowcount={rows.length + 1}>
-        <thead><tr aria-rowindex={1}>{columns.map((column) => <th key={column.id} scope="col" className={column.right === true ? 'n-right' : undefined} style={{ width: column.width }}>{column.head}</th>)}</tr></thead>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={column.right === true ? 'n-right' : undefined} style={{ width: column.width }}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
-          {rows.length === 0 ? <tr><td colSpan={columns.length} className="n-empty">{empty}</td></tr> : null}
-          {before > 0 ? <tr aria-hidden="true"><td colSpan={columns.length} style={{ height: before, padding: 0, border: 0 }} /></tr> : null}
+          {rows.length === 0 ? (
+            <tr>
+              <td colSpan={columns.length} className="n-empty">
+                {empty}
+              </td>
+            </tr>
+          ) : null}
+          {before > 0 ? (
+            <tr aria-hidden="true">
+              <td colSpan={columns.length} style={{ height: before, padding: 0, border: 0 }} />
+            </tr>
+          ) : null}
           {rows.slice(first, last + 1).map((row, offset) => {
             const index = first + offset;
             return (
-              <tr key={rowKey(row)} aria-rowindex={index + 2} data-index={index} data-tone={tone?.(row)}
-                {...(pickable ? { 'data-pick': '', tabIndex: index === active ? 0 : -1, 'aria-selected': index === active, onClick: () => { setActive(index); onPick(row); }, onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index, row), onFocus: () => { setActive(index); onActive?.(row); } } : {})}>
+              <tr
+                key={rowKey(row)}
+                ref={virtual ? virtualizer.measureElement : undefined}
+                aria-rowindex={index + 2}
+                data-index={index}
+                data-tone={tone?.(row)}
+                {...(pickable
+                  ? {
+                      'data-pick': '',
+                      tabIndex: index === active ? 0 : -1,
+                      'aria-selected': index === active,
+                      onClick: () => {
+                        setActive(index);
+                        onPick(row);
+                      },
+                      onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index, row),
+                      onFocus: () => {
+                        setActive(index);
+                        onActive?.(row);
+                      },
+                    }
+                  : {})}
+              >
                 {columns.map((column) => {
                   const className = column.right === true ? 'n-right' : undefined;
-                  return column.rowHead === true ? <th key={column.id} scope="row" className={className}>{column.cell(row, index)}</th> : <td key={column.id} className={className}>{column.cell(row, index)}</td>;
+                  return column.rowHead === true ? (
+                    <th key={column.id} scope="row" className={className}>
+                      {column.cell(row, index)}
+                    </th>
+                  ) : (
+                    <td key={column.id} className={className}>
+                      {column.cell(row, index)}
+                    </td>
+                  );
                 })}
               </tr>
             );
           })}
-          {after > 0 ? <tr aria-hidden="true"><td colSpan={columns.length} style={{ height: after, padding: 0, border: 0 }} /></tr> : null}
+          {after > 0 ? (
+            <tr aria-hidden="true">
+              <td colSpan={columns.length} style={{ height: after, padding: 0, border: 0 }} />
+            </tr>
+          ) : null}
         </tbody>
       </table>
     </div>

@@ -7,7 +7,19 @@ export type Tone = 'note' | 'ok' | 'warn' | 'danger';
 const TONE_ICON: Readonly<Record<Tone, IconName>> = { note: 'note', ok: 'ok', warn: 'danger', danger: 'danger' };
 
 /** A banner. `live` says it aloud at once; use it only for what the user just caused. */
-export function Note({ tone = 'note', title, children, actions, live }: { readonly tone?: Tone; readonly title?: string; readonly children?: ReactNode; readonly actions?: ReactNode; readonly live?: boolean }): ReactElement {
+export function Note({
+  tone = 'note',
+  title,
+  children,
+  actions,
+  live,
+}: {
+  readonly tone?: Tone;
+  readonly title?: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly live?: boolean;
+}): ReactElement {
   const role = live === true ? (tone === 'danger' ? 'alert' : 'status') : undefined;
   return (
     <div className="n-note" data-tone={tone} role={role}>
@@ -21,7 +33,15 @@ export function Note({ tone = 'note', title, children, actions, live }: { readon
   );
 }
 
-export function Tag({ tone, icon, children }: { readonly tone?: Tone; readonly icon?: IconName; readonly children: ReactNode }): ReactElement {
+export function Tag({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly icon?: IconName;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <span className="n-tag" data-tone={tone}>
       {icon === undefined ? null : <Icon name={icon} />}
@@ -45,7 +65,19 @@ export function Swatch({ colour }: { readonly colour: string }): ReactElement {
   return <span className="n-swatch" style={style} aria-hidden="true" />;
 }
 
-export function Panel({ title, lead, actions, children, label }: { readonly title?: ReactNode; /** Stands in the head instead of a title: tabs. */ readonly lead?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode; readonly label?: string }): ReactElement {
+export function Panel({
+  title,
+  lead,
+  actions,
+  children,
+  label,
+}: {
+  readonly title?: ReactNode;
+  /** Stands in the head instead of a title: tabs. */ readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  readonly label?: string;
+}): ReactElement {
   return (
     <section className="n-panel" aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
       {title === undefined && lead === undefined && actions === undefined ? null : (

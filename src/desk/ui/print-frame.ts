@@ -1,6 +1,10 @@
 // Prints one document at its exact size through a hidden frame; the page that the user works on is not touched.
 
-export interface Sheet { readonly html: string; readonly widthMm: number; readonly heightMm: number }
+export interface Sheet {
+  readonly html: string;
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
 
 /** How long a printer dialogue may stay open before its frame is removed. */
 const FRAME_LIFE_MS = 10 * 60_000;

@@ -2,8 +2,21 @@
 import { describe, expect, test } from 'vitest';
 import { chordOf, clashes, type DeskAction, findAction, keyLabel, type KeyStroke } from './shortcuts.ts';
 
-const stroke = (key: string, more: Partial<KeyStroke> = {}): KeyStroke => ({ key, ctrl: false, alt: false, shift: false, typing: false, ...more });
-const action = (id: string, keys?: string): DeskAction => ({ id, title: 'common.save', group: 'common.groupGo', run: () => undefined, ...(keys === undefined ? {} : { keys }) });
+const stroke = (key: string, more: Partial<KeyStroke> = {}): KeyStroke => ({
+  key,
+  ctrl: false,
+  alt: false,
+  shift: false,
+  typing: false,
+  ...more,
+});
+const action = (id: string, keys?: string): DeskAction => ({
+  id,
+  title: 'common.save',
+  group: 'common.groupGo',
+  run: () => undefined,
+  ...(keys === undefined ? {} : { keys }),
+});
 
 describe('keys', () => {
   const actions = [action('go', 'g r'), action('save', 'ctrl+enter'), action('help', '?'), action('new', 'alt+n'), action('silent')];
@@ -27,7 +40,9 @@ describe('keys', () => {
   });
 
   test('what a screen registered last wins', () => {
-    expect(findAction([...actions, action('screen-save', 'ctrl+enter')], stroke('Enter', { ctrl: true }), '').action?.id).toBe('screen-save');
+    expect(findAction([...actions, action('screen-save', 'ctrl+enter')], stroke('Enter', { ctrl: true }), '').action?.id).toBe(
+      'screen-save',
+    );
   });
 
   test('labels are written as on the keyboard', () => {

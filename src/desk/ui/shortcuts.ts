@@ -12,11 +12,22 @@ export interface DeskAction {
   readonly run: () => void;
 }
 
-export interface KeyStroke { readonly key: string; readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean; readonly typing: boolean }
+export interface KeyStroke {
+  readonly key: string;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  readonly typing: boolean;
+}
 
 /** `Ctrl+Enter` of `ctrl+enter`; two keys of a sequence apart. */
 export function keyLabel(keys: string): readonly string[] {
-  return keys.split(' ').map((chord) => chord.split('+').map((part) => (part.length === 1 ? part.toUpperCase() : part[0]!.toUpperCase() + part.slice(1))).join('+')); // no part is empty
+  return keys.split(' ').map((chord) =>
+    chord
+      .split('+')
+      .map((part) => (part.length === 1 ? part.toUpperCase() : part[0]!.toUpperCase() + part.slice(1)))
+      .join('+'),
+  ); // no part is empty
 }
 
 export function chordOf(stroke: KeyStroke): string {
@@ -26,17 +37,22 @@ export function chordOf(stroke: KeyStroke): string {
 
 /** A chord that a person may type as text: it must not act while a field has the focus. */
 export function isPlain(chord: string): boolean {
-  return [...chord].length === 1;
+  return Array.from(chord).length === 1;
 }
 
-export interface Found { readonly action: DeskAction | undefined; readonly pending: string }
+export interface Found {
+  readonly action: DeskAction | undefined;
+  readonly pending: string;
+}
 
 /** What this stroke means. `pending` is the first half of a sequence, if one was begun. The last registered wins. */
 export function findAction(actions: readonly DeskAction[], stroke: KeyStroke, pending: string): Found {
   const chord = chordOf(stroke);
   if (isPlain(chord) && stroke.typing) return { action: undefined, pending: '' };
   const whole = pending === '' ? chord : `${pending} ${chord}`;
-  const action = actions.findLast((candidate) => candidate.keys === whole) ?? (pending === '' ? undefined : actions.findLast((candidate) => candidate.keys === chord));
+  const action =
+    actions.findLast((candidate) => candidate.keys === whole) ??
+    (pending === '' ? undefined : actions.findLast((candidate) => candidate.keys === chord));
   if (action !== undefined) return { action, pending: '' };
   return { action: undefined, pending: actions.some((candidate) => candidate.keys?.startsWith(`${chord} `) === true) ? chord : '' };
 }

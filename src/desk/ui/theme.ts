@@ -2,7 +2,18 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Ten steps of one ink blue-green. The two that are used, 7 (light) and 3 (dark), are checked against both grounds. */
-const ink: MantineColorsTuple = ['#eaf4f6', '#d3e6ea', '#a9ced6', '#74c2d3', '#4d9fb1', '#2c8295', '#176b7e', '#0b5668', '#084655', '#05333e'];
+const ink: MantineColorsTuple = [
+  '#eaf4f6',
+  '#d3e6ea',
+  '#a9ced6',
+  '#74c2d3',
+  '#4d9fb1',
+  '#2c8295',
+  '#176b7e',
+  '#0b5668',
+  '#084655',
+  '#05333e',
+];
 
 export const theme = createTheme({
   primaryColor: 'ink',

@@ -3,9 +3,24 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
-export interface PlotPoint { readonly at: number; readonly value: number }
+export interface PlotPoint {
+  readonly at: number;
+  readonly value: number;
+}
 
-export function TrendPlot({ points, low, high, label, height = 220 }: { readonly points: readonly PlotPoint[]; readonly low: number | null; readonly high: number | null; readonly label: string; readonly height?: number }): ReactElement {
+export function TrendPlot({
+  points,
+  low,
+  high,
+  label,
+  height = 220,
+}: {
+  readonly points: readonly PlotPoint[];
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly label: string;
+  readonly height?: number;
+}): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = frame.current;
@@ -21,23 +36,61 @@ export function TrendPlot({ points, low, high, label, height = 220 }: { readonly
       const top = Math.max(...values, high ?? Number.NEGATIVE_INFINITY);
       const bottom = Math.min(...values, low ?? Number.POSITIVE_INFINITY);
       const pad = (top - bottom || Math.abs(top) || 1) * 0.1;
-      const axis = { stroke: colour('--n-muted'), grid: { stroke: colour('--n-line'), width: 1 }, ticks: { stroke: colour('--n-line') }, font: '12px "Noto Sans"' };
-      plot = new UPlot({
-        width: element.clientWidth, height, legend: { show: false }, cursor: { show: false }, padding: [10, 14, 0, 0],
-        scales: { x: { time: true }, y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] } },
-        axes: [{ ...axis, space: 110, values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)) }, { ...axis, size: 52 }],
-        series: [{}, { stroke: colour('--n-ink'), width: 2, points: { show: true, size: 8, fill: colour('--n-surface'), stroke: colour('--n-ink'), width: 2 } }],
-        hooks: { drawClear: [(self) => band(self, low, high, colour('--n-ok-ground'), colour('--n-ok'))] },
-      }, [points.map((point) => point.at / 1000), values], element);
+      const axis = {
+        stroke: colour('--n-muted'),
+        grid: { stroke: colour('--n-line'), width: 1 },
+        ticks: { stroke: colour('--n-line') },
+        font: '12px "Noto Sans"',
+      };
+      plot = new UPlot(
+        {
+          width: element.clientWidth,
+          height,
+          legend: { show: false },
+          cursor: { show: false },
+          padding: [10, 14, 0, 0],
+          scales: { x: { time: true }, y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] } },
+          axes: [
+            {
+              ...axis,
+              space: 110,
+              values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)),
+            },
+            { ...axis, size: 52 },
+          ],
+          series: [
+            {},
+            {
+              stroke: colour('--n-ink'),
+              width: 2,
+              points: { show: true, size: 8, fill: colour('--n-surface'), stroke: colour('--n-ink'), width: 2 },
+            },
+          ],
+          hooks: { drawClear: [(self) => band(self, low, high, colour('--n-ok-ground'), colour('--n-ok'))] },
+        },
+        [points.map((point) => point.at / 1000), values],
+        element,
+      );
       observer.observe(element);
     });
-    return () => { gone = true; observer.disconnect(); plot?.destroy(); };
+    return () => {
+      gone = true;
+      observer.disconnect();
+      plot?.destroy();
+    };
   }, [points, low, high, height]);
   return <div ref={frame} role="img" aria-label={label} style={{ minHeight: height, width: '100%' }} />;
 }
 
 const DAY = new Intl.DateTimeFormat('en-IN-u-nu-latn', { day: '2-digit', month: 'short', timeZone: 'Asia/Kolkata' });
-const DAY_TIME = new Intl.DateTimeFormat('en-IN-u-nu-latn', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Kolkata' });
+const DAY_TIME = new Intl.DateTimeFormat('en-IN-u-nu-latn', {
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Kolkata',
+});
 function dayTime(at: number, withTime: boolean): string {
   return (withTime ? DAY_TIME : DAY).format(at);
 }

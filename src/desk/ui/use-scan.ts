@@ -15,7 +15,9 @@ export function deliverScan(text: string): boolean {
 
 export function useScan(handler: ScanHandler, active = true): void {
   const latest = useRef(handler);
-  latest.current = handler;
+  useEffect(() => {
+    latest.current = handler;
+  });
   useEffect(() => {
     if (!active) return undefined;
     const own: ScanHandler = (text) => latest.current(text);
@@ -26,7 +28,10 @@ export function useScan(handler: ScanHandler, active = true): void {
   }, [active]);
 }
 
-interface Held { readonly element: HTMLInputElement | HTMLTextAreaElement; readonly value: string }
+interface Held {
+  readonly element: HTMLInputElement | HTMLTextAreaElement;
+  readonly value: string;
+}
 
 /** Listens in the capture phase, before any field. Returns the function that ends it. */
 export function listenForWedge(target: Window = window): () => void {

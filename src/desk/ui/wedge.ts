@@ -22,7 +22,9 @@ export type WedgeStep =
   | { readonly kind: 'scan'; readonly text: string }
   | { readonly kind: 'none' };
 
-export interface WedgeDetector { key(key: string, atMs: number): WedgeStep }
+export interface WedgeDetector {
+  key(key: string, atMs: number): WedgeStep;
+}
 
 export function wedgeDetector(): WedgeDetector {
   let text = '';
@@ -36,7 +38,7 @@ export function wedgeDetector(): WedgeDetector {
         last = Number.NEGATIVE_INFINITY;
         return gap <= WEDGE_GAP_MS && looksScanned(strip(done)) ? { kind: 'scan', text: strip(done) } : { kind: 'none' };
       }
-      if ([...key].length !== 1) return { kind: 'none' }; // Shift and its like come between letters and break nothing
+      if (Array.from(key).length !== 1) return { kind: 'none' }; // Shift and its like come between letters and break nothing
       last = atMs;
       if (gap <= WEDGE_GAP_MS && text !== '' && text.length < WEDGE_LENGTH) {
         text += key;

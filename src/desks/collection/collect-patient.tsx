@@ -36,10 +36,19 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
   const [rejection, setRejection] = useState<Rejection>();
   const [asking, setAsking] = useState<Asking>();
   const due = inOrderOfDraw(list.data?.rows.flatMap((row) => row.specimens) ?? [], (code) => containers.get(code ?? '')?.drawOrder ?? null);
-  const today = (page?.specimens ?? []).filter((tube) => !due.some((other) => other.specimen === tube.specimen) && ['collected', 'not-collected', 'rejected', 'in-transit', 'lost'].includes(tube.status)).slice(0, 12);
+  const today = (page?.specimens ?? [])
+    .filter(
+      (tube) =>
+        !due.some((other) => other.specimen === tube.specimen) &&
+        ['collected', 'not-collected', 'rejected', 'in-transit', 'lost'].includes(tube.status),
+    )
+    .slice(0, 12);
   const reach = useReach([...due, ...today].map((tube) => tube.specimen));
   const unprinted = due.filter((tube) => tube.status === 'planned');
-  const testName = (code: string): string => { const test = catalogue?.tests.find((one) => one.test === code); return test === undefined ? code : nameIn(language, test); };
+  const testName = (code: string): string => {
+    const test = catalogue?.tests.find((one) => one.test === code);
+    return test === undefined ? code : nameIn(language, test);
+  };
 
   const print = async (tubes: readonly SpecimenRow[], reason?: string): Promise<Rejection | undefined> => {
     for (const tube of tubes) {
@@ -54,57 +63,118 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
     setRejection(done.ok ? undefined : done.rejection);
     if (done.ok) soundRight();
   };
-  useScan((text) => {
-    const number = parseNumber(text);
-    if (!number.ok) {
-      soundWrong();
-      setRejection({ code: number.code, facts: number.facts });
-      return;
-    }
-    if (number.kind === 'uhid') {
-      if (number.number === patient.uhid) setIdentified(true);
-      else setMismatch(number.number);
-      return;
-    }
-    const step = tick(due.map((tube) => tube.accession), [], number.number);
-    if (step.kind === 'mismatch') {
-      if (!today.some((tube) => tube.accession === number.number && tube.status === 'collected')) setMismatch(number.number);
-    } else void collect(number.number);
-  }, mismatch === undefined && asking === undefined);
+  useScan(
+    (text) => {
+      const number = parseNumber(text);
+      if (!number.ok) {
+        soundWrong();
+        setRejection({ code: number.code, facts: number.facts });
+        return;
+      }
+      if (number.kind === 'uhid') {
+        if (number.number === patient.uhid) setIdentified(true);
+        else setMismatch(number.number);
+        return;
+      }
+      const step = tick(
+        due.map((tube) => tube.accession),
+        [],
+        number.number,
+      );
+      if (step.kind === 'mismatch') {
+        if (!today.some((tube) => tube.accession === number.number && tube.status === 'collected')) setMismatch(number.number);
+      } else void collect(number.number);
+    },
+    mismatch === undefined && asking === undefined,
+  );
   const printReason = identified ? undefined : t('collection.identifyFirst');
   useActions([
-    { id: 'labels', title: 'collection.printLabels', group: 'common.groupScreen', keys: 'alt+p', disabled: printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined), run: () => void print(unprinted).then(setRejection) },
+    {
+      id: 'labels',
+      title: 'collection.printLabels',
+      group: 'common.groupScreen',
+      keys: 'alt+p',
+      disabled: printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined),
+      run: () => void print(unprinted).then(setRejection),
+    },
     { id: 'identified', title: 'collection.identified', group: 'common.groupScreen', keys: 'alt+i', run: () => setIdentified(true) },
     { id: 'close', title: 'collection.nextPatient', group: 'common.groupScreen', keys: 'alt+x', run: close },
   ]);
   return (
     <>
-      <PatientBanner person={page ?? patient} allergies={page?.allergies} alerts={page?.alerts.map((alert) => alert.text)} actions={<ActionButton size="xs" keys="Alt+X" onClick={close}>{t('collection.nextPatient')}</ActionButton>} />
-      <Panel title={t('collection.tubesDue')} actions={<Checkbox checked={identified} onChange={(event) => setIdentified(event.currentTarget.checked)} label={t('collection.identified')} />}>
+      <PatientBanner
+        person={page ?? patient}
+        allergies={page?.allergies}
+        alerts={page?.alerts.map((alert) => alert.text)}
+        actions={
+          <ActionButton size="xs" keys="Alt+X" onClick={close}>
+            {t('collection.nextPatient')}
+          </ActionButton>
+        }
+      />
+      <Panel
+        title={t('collection.tubesDue')}
+        actions={
+          <Checkbox
+            checked={identified}
+            onChange={(event) => setIdentified(event.currentTarget.checked)}
+            label={t('collection.identified')}
+          />
+        }
+      >
         <div className="n-stack">
           {due.length === 0 && list.isSuccess ? <Note tone="ok" title={t('collection.allDone')} /> : null}
           <ol className="n-list n-stack" aria-label={t('collection.orderOfDraw')}>
             {due.map((tube, index) => (
               <li key={tube.specimen} className="n-tube">
-                <span className="n-tube-place" aria-hidden="true">{index + 1}</span>
+                <span className="n-tube-place" aria-hidden="true">
+                  {index + 1}
+                </span>
                 <TubeName tube={tube} />
                 <TubeNumber accession={tube.accession} />
                 <span className="n-grow">{tube.tests.map(testName).join(', ')}</span>
-                {tube.urgency === 'routine' ? null : <Tag tone="warn" icon="danger">{t('common.urgent')}</Tag>}
-                <StateTag state={tube.status} /><ReachTag reach={reach[tube.specimen]} />
+                {tube.urgency === 'routine' ? null : (
+                  <Tag tone="warn" icon="danger">
+                    {t('common.urgent')}
+                  </Tag>
+                )}
+                <StateTag state={tube.status} />
+                <ReachTag reach={reach[tube.specimen]} />
                 <span className="n-row" style={{ gap: 4 }}>
-                  {tube.status === 'planned'
-                    ? <ActionButton size="compact-sm" reason={undefined} disabled={!identified} onClick={() => void print([tube]).then(setRejection)}>{t('collection.label')}</ActionButton>
-                    : <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reprint', tube })}>{t('collection.reprint')}</ActionButton>}
-                  <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'not-collected', tube })}>{t('collection.notCollected')}</ActionButton>
+                  {tube.status === 'planned' ? (
+                    <ActionButton
+                      size="compact-sm"
+                      reason={undefined}
+                      disabled={!identified}
+                      onClick={() => void print([tube]).then(setRejection)}
+                    >
+                      {t('collection.label')}
+                    </ActionButton>
+                  ) : (
+                    <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reprint', tube })}>
+                      {t('collection.reprint')}
+                    </ActionButton>
+                  )}
+                  <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'not-collected', tube })}>
+                    {t('collection.notCollected')}
+                  </ActionButton>
                 </span>
               </li>
             ))}
           </ol>
           {due.length === 0 ? null : (
             <div className="n-row">
-              <ActionButton primary keys="Alt+P" reason={printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined)} onClick={() => void print(unprinted).then(setRejection)}>{t('collection.printLabels')}</ActionButton>
-              <span className="n-muted"><Icon name="tube" /> {t('collection.scanEach')}</span>
+              <ActionButton
+                primary
+                keys="Alt+P"
+                reason={printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined)}
+                onClick={() => void print(unprinted).then(setRejection)}
+              >
+                {t('collection.printLabels')}
+              </ActionButton>
+              <span className="n-muted">
+                <Icon name="tube" /> {t('collection.scanEach')}
+              </span>
             </div>
           )}
           <Refused rejection={rejection} />
@@ -115,26 +185,63 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
           <ul className="n-list n-stack">
             {today.map((tube) => (
               <li key={tube.specimen} className="n-tube" data-done={tube.status === 'collected' || undefined}>
-                <Icon name={tube.status === 'collected' ? 'ok' : 'danger'} /><TubeName tube={tube} /><TubeNumber accession={tube.accession} /><span className="n-grow">{tube.tests.map(testName).join(', ')}</span>
-                <StateTag state={tube.status} /><ReachTag reach={reach[tube.specimen]} />
+                <Icon name={tube.status === 'collected' ? 'ok' : 'danger'} />
+                <TubeName tube={tube} />
+                <TubeNumber accession={tube.accession} />
+                <span className="n-grow">{tube.tests.map(testName).join(', ')}</span>
+                <StateTag state={tube.status} />
+                <ReachTag reach={reach[tube.specimen]} />
                 <span className="n-row" style={{ gap: 4 }}>
-                  {tube.status === 'collected' ? <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reject', tube })}>{t('collection.reject')}</ActionButton> : null}
-                  {['rejected', 'lost', 'not-collected'].includes(tube.status) ? <ActionButton size="compact-sm" onClick={() => void command('recollectSpecimen', { accession: tube.accession }).then((done) => setRejection(done.ok ? undefined : done.rejection))}>{t('collection.recollect')}</ActionButton> : null}
+                  {tube.status === 'collected' ? (
+                    <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reject', tube })}>
+                      {t('collection.reject')}
+                    </ActionButton>
+                  ) : null}
+                  {['rejected', 'lost', 'not-collected'].includes(tube.status) ? (
+                    <ActionButton
+                      size="compact-sm"
+                      onClick={() =>
+                        void command('recollectSpecimen', { accession: tube.accession }).then((done) =>
+                          setRejection(done.ok ? undefined : done.rejection),
+                        )
+                      }
+                    >
+                      {t('collection.recollect')}
+                    </ActionButton>
+                  ) : null}
                 </span>
               </li>
             ))}
           </ul>
         </Panel>
       )}
-      {mismatch === undefined ? null : <Mismatch scanned={mismatch} expected={due.map((tube) => tube.accession)} patient={patient} close={() => setMismatch(undefined)} />}
+      {mismatch === undefined ? null : (
+        <Mismatch scanned={mismatch} expected={due.map((tube) => tube.accession)} patient={patient} close={() => setMismatch(undefined)} />
+      )}
       {asking === undefined ? null : (
-        <ReasonDialog title={t(({ 'not-collected': 'collection.notCollected', reject: 'collection.reject', reprint: 'collection.reprint' } as const)[asking.what])} about={<><TubeName tube={asking.tube} /> <TubeNumber accession={asking.tube.accession} /></>} submit={t('common.save')} close={() => setAsking(undefined)}
+        <ReasonDialog
+          title={t(
+            ({ 'not-collected': 'collection.notCollected', reject: 'collection.reject', reprint: 'collection.reprint' } as const)[
+              asking.what
+            ],
+          )}
+          about={
+            <>
+              <TubeName tube={asking.tube} /> <TubeNumber accession={asking.tube.accession} />
+            </>
+          }
+          submit={t('common.save')}
+          close={() => setAsking(undefined)}
           {...(asking.what === 'reject' ? { options: rejectionOptions(t), danger: true } : {})}
           done={async (reason, note) => {
             if (asking.what === 'reprint') return print([asking.tube], reason);
-            const done = asking.what === 'reject' ? await command('rejectSpecimen', { accession: asking.tube.accession, reason, ...(note === '' ? {} : { note }) }) : await command('notCollected', { accession: asking.tube.accession, reason });
+            const done =
+              asking.what === 'reject'
+                ? await command('rejectSpecimen', { accession: asking.tube.accession, reason, ...(note === '' ? {} : { note }) })
+                : await command('notCollected', { accession: asking.tube.accession, reason });
             return done.ok ? undefined : done.rejection;
-          }} />
+          }}
+        />
       )}
     </>
   );

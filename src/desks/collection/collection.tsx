@@ -27,7 +27,10 @@ import { Rack } from './rack.tsx';
 import { Unidentified } from './unidentified.tsx';
 import './collection.css';
 
-type Work = { readonly mode: 'list' | 'unidentified' | 'rack' } | { readonly mode: 'patient'; readonly patient: PersonShape } | { readonly mode: 'link'; readonly tube: SpecimenPage };
+type Work =
+  | { readonly mode: 'list' | 'unidentified' | 'rack' }
+  | { readonly mode: 'patient'; readonly patient: PersonShape }
+  | { readonly mode: 'link'; readonly tube: SpecimenPage };
 
 export default function Collection(): ReactElement {
   const { t } = useText();
@@ -39,40 +42,69 @@ export default function Collection(): ReactElement {
   const [rejection, setRejection] = useState<Rejection>();
   const [{ find }, setAddress] = useDeskSearch();
   const focusBox = useCallback(() => requestAnimationFrame(() => box.current?.focus()), []);
-  useEffect(() => { if (work.mode === 'list') focusBox(); }, [work.mode, focusBox]);
+  useEffect(() => {
+    if (work.mode === 'list') focusBox();
+  }, [work.mode, focusBox]);
 
   /** What a number names: a tube without a patient is to be linked, everything else leads to its patient. */
-  const open = useCallback(async (text: string) => {
-    setSearch('');
-    setRejection(undefined);
-    const number = parseNumber(text);
-    if (number.ok && number.kind === 'accession') {
-      const tube = await client.query<SpecimenPage>('specimen', { accession: number.number });
-      if (!tube.ok) return setRejection(tube.rejection);
-      return setWork(tube.result.patient === null ? { mode: 'link', tube: tube.result } : { mode: 'patient', patient: tube.result.patient });
-    }
-    const answer = await client.query<QueryResult<'number'>>('number', { number: text });
-    if (!answer.ok) return setRejection(answer.rejection);
-    const patient = answer.result.found.find((one) => one.patient !== null)?.patient;
-    if (patient === null || patient === undefined) setRejection(answer.result.problem ?? { code: 'number-not-here', facts: {} });
-    else setWork({ mode: 'patient', patient });
-  }, [client, setWork]);
-  const onPaper = useCallback(async (text: string) => {
-    setSearch('');
-    await takePaper(text, call, (patient) => void client.query<PersonShape>('patient', { patient }).then((answer) => { if (answer.ok) setWork({ mode: 'patient', patient: answer.result }); }));
-  }, [call, client, setWork]);
+  const open = useCallback(
+    async (text: string) => {
+      setSearch('');
+      setRejection(undefined);
+      const number = parseNumber(text);
+      if (number.ok && number.kind === 'accession') {
+        const tube = await client.query<SpecimenPage>('specimen', { accession: number.number });
+        if (!tube.ok) return setRejection(tube.rejection);
+        return setWork(
+          tube.result.patient === null ? { mode: 'link', tube: tube.result } : { mode: 'patient', patient: tube.result.patient },
+        );
+      }
+      const answer = await client.query<QueryResult<'number'>>('number', { number: text });
+      if (!answer.ok) return setRejection(answer.rejection);
+      const patient = answer.result.found.find((one) => one.patient !== null)?.patient;
+      if (patient === null || patient === undefined) setRejection(answer.result.problem ?? { code: 'number-not-here', facts: {} });
+      else setWork({ mode: 'patient', patient });
+    },
+    [client, setWork],
+  );
+  const onPaper = useCallback(
+    async (text: string) => {
+      setSearch('');
+      await takePaper(
+        text,
+        call,
+        (patient) =>
+          void client.query<PersonShape>('patient', { patient }).then((answer) => {
+            if (answer.ok) setWork({ mode: 'patient', patient: answer.result });
+          }),
+      );
+    },
+    [call, client, setWork],
+  );
   useEffect(() => {
     if (find === undefined) return;
     setAddress({ find: undefined });
-    void open(find);
+    void Promise.resolve(find).then(open);
   }, [find, open, setAddress]);
-  const hear = (text: string): void => { if (text.length >= 60) void onPaper(text); else void open(text); };
+  const hear = (text: string): void => {
+    if (text.length >= 60) void onPaper(text);
+    else void open(text);
+  };
   useScan(hear, work.mode === 'list' || work.mode === 'link');
   useActions([
-    { id: 'unidentified', title: 'collection.unidentified', group: 'common.groupScreen', keys: 'alt+u', run: () => setWork({ mode: 'unidentified' }) },
+    {
+      id: 'unidentified',
+      title: 'collection.unidentified',
+      group: 'common.groupScreen',
+      keys: 'alt+u',
+      run: () => setWork({ mode: 'unidentified' }),
+    },
     { id: 'rack', title: 'collection.rack', group: 'common.groupScreen', keys: 'alt+r', run: () => setWork({ mode: 'rack' }) },
   ]);
-  const close = (): void => { setWork({ mode: 'list' }); setRejection(undefined); };
+  const close = (): void => {
+    setWork({ mode: 'list' });
+    setRejection(undefined);
+  };
   const digits = search.replace(/[\s-]/g, '');
   const number = parseNumber(search);
   return (
@@ -80,12 +112,46 @@ export default function Collection(): ReactElement {
       <h1 className="n-sr">{t('common.collection')}</h1>
       <div className="n-row" style={{ alignItems: 'flex-end' }}>
         <div className="n-grow">
-          <PatientFinder label={t('collection.box')} placeholder={t('collection.boxHint')} text={search} onText={(text) => setSearch(text)} inputRef={box} onPaper={(text) => void onPaper(text)} onPick={(row) => { setSearch(''); setRejection(undefined); setWork({ mode: 'patient', patient: row }); }}
+          <PatientFinder
+            label={t('collection.box')}
+            placeholder={t('collection.boxHint')}
+            text={search}
+            onText={(text) => setSearch(text)}
+            inputRef={box}
+            onPaper={(text) => void onPaper(text)}
+            onPick={(row) => {
+              setSearch('');
+              setRejection(undefined);
+              setWork({ mode: 'patient', patient: row });
+            }}
             firstChoice={number.ok && number.kind !== 'uhid'}
-            choices={digits.length === 12 && number.ok ? [{ id: 'number', label: <><strong>{t('collection.openNumber')}</strong> <NumberText number={digits} /></>, run: () => { setSearch(''); if (work.mode === 'patient' || work.mode === 'rack') deliverScan(digits); else void open(digits); } }] : []} />
+            choices={
+              digits.length === 12 && number.ok
+                ? [
+                    {
+                      id: 'number',
+                      label: (
+                        <>
+                          <strong>{t('collection.openNumber')}</strong> <NumberText number={digits} />
+                        </>
+                      ),
+                      run: () => {
+                        setSearch('');
+                        if (work.mode === 'patient' || work.mode === 'rack') deliverScan(digits);
+                        else void open(digits);
+                      },
+                    },
+                  ]
+                : []
+            }
+          />
         </div>
-        <ActionButton keys="Alt+U" onClick={() => setWork({ mode: 'unidentified' })}>{t('collection.unidentified')}</ActionButton>
-        <ActionButton keys="Alt+R" onClick={() => setWork({ mode: 'rack' })}>{t('collection.rack')}</ActionButton>
+        <ActionButton keys="Alt+U" onClick={() => setWork({ mode: 'unidentified' })}>
+          {t('collection.unidentified')}
+        </ActionButton>
+        <ActionButton keys="Alt+R" onClick={() => setWork({ mode: 'rack' })}>
+          {t('collection.rack')}
+        </ActionButton>
       </div>
       <Refused rejection={rejection} />
       {work.mode === 'list' ? <Due pick={(patient) => setWork({ mode: 'patient', patient })} /> : null}
@@ -104,15 +170,80 @@ function Due({ pick }: { readonly pick: (patient: PersonShape) => void }): React
   const departments = useAsk('departments', {}).data?.departments ?? [];
   const list = useAsk('collectionList', department === '' ? { limit: 200 } : { department, limit: 200 }, { keep: true });
   return (
-    <Panel title={t('collection.due')} actions={<><AsOf /><div style={{ width: '14rem' }}><PickField label={t('common.department')} value={department} onChange={(next) => { setDepartment(next); writeSetting('collection-department', next); }} nothing={t('common.nothingFound')} placeholder={t('common.allDepartments')} options={departments.map((one) => ({ value: one.department, code: one.department, label: nameIn(language, one), also: one.name }))} /></div></>}>
-      <DataTable label={t('collection.due')} rows={list.data?.rows ?? []} rowKey={(row) => `${row.patient.patient} ${row.order ?? ''}`} onPick={(row) => pick(row.patient)} empty={t('collection.nobodyDue')} height="calc(100vh - 20rem)" columns={[
-        { id: 'urgency', head: t('common.urgency'), cell: (row) => (row.urgency === 'routine' ? <span className="n-muted">{t('common.routine')}</span> : <Tag tone="warn" icon="danger">{t('common.urgent')}</Tag>), width: '7rem' },
-        { id: 'uhid', head: 'UHID', cell: (row) => (row.patient.uhid === null ? '' : <NumberText number={row.patient.uhid} />), width: '9rem' },
-        { id: 'name', head: t('common.name'), cell: (row) => <PersonName person={row.patient} />, rowHead: true },
-        { id: 'person', head: t('collection.person'), cell: (row) => <PersonLine person={row.patient} /> },
-        { id: 'tubes', head: t('collection.tubes'), cell: (row) => <span className="n-row" style={{ gap: 10 }}>{row.specimens.map((tube) => <TubeName key={tube.specimen} tube={tube} />)}</span> },
-        { id: 'since', head: t('collection.since'), cell: (row) => (row.placedAt === null ? '' : formatWhen(row.placedAt, now, language)), width: '6rem' },
-      ]} />
+    <Panel
+      title={t('collection.due')}
+      actions={
+        <>
+          <AsOf />
+          <div style={{ width: '14rem' }}>
+            <PickField
+              label={t('common.department')}
+              value={department}
+              onChange={(next) => {
+                setDepartment(next);
+                writeSetting('collection-department', next);
+              }}
+              nothing={t('common.nothingFound')}
+              placeholder={t('common.allDepartments')}
+              options={departments.map((one) => ({
+                value: one.department,
+                code: one.department,
+                label: nameIn(language, one),
+                also: one.name,
+              }))}
+            />
+          </div>
+        </>
+      }
+    >
+      <DataTable
+        label={t('collection.due')}
+        rows={list.data?.rows ?? []}
+        rowKey={(row) => `${row.patient.patient} ${row.order ?? ''}`}
+        onPick={(row) => pick(row.patient)}
+        empty={t('collection.nobodyDue')}
+        height="calc(100vh - 20rem)"
+        columns={[
+          {
+            id: 'urgency',
+            head: t('common.urgency'),
+            cell: (row) =>
+              row.urgency === 'routine' ? (
+                <span className="n-muted">{t('common.routine')}</span>
+              ) : (
+                <Tag tone="warn" icon="danger">
+                  {t('common.urgent')}
+                </Tag>
+              ),
+            width: '7rem',
+          },
+          {
+            id: 'uhid',
+            head: 'UHID',
+            cell: (row) => (row.patient.uhid === null ? '' : <NumberText number={row.patient.uhid} />),
+            width: '9rem',
+          },
+          { id: 'name', head: t('common.name'), cell: (row) => <PersonName person={row.patient} />, rowHead: true },
+          { id: 'person', head: t('collection.person'), cell: (row) => <PersonLine person={row.patient} /> },
+          {
+            id: 'tubes',
+            head: t('collection.tubes'),
+            cell: (row) => (
+              <span className="n-row" style={{ gap: 10 }}>
+                {row.specimens.map((tube) => (
+                  <TubeName key={tube.specimen} tube={tube} />
+                ))}
+              </span>
+            ),
+          },
+          {
+            id: 'since',
+            head: t('collection.since'),
+            cell: (row) => (row.placedAt === null ? '' : formatWhen(row.placedAt, now, language)),
+            width: '6rem',
+          },
+        ]}
+      />
       {list.data?.more === true ? <p className="n-hint">{t('common.moreShown')}</p> : null}
     </Panel>
   );

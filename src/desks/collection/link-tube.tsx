@@ -30,7 +30,9 @@ export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonl
     if (number.ok && number.kind === 'uhid') setSearch(number.number);
     else if (number.ok) setTwin(number.number);
   });
-  const send = async (by: { readonly kind: 'twins'; readonly twin: string } | { readonly kind: 'second-person'; readonly confirmer: string }): Promise<void> => {
+  const send = async (
+    by: { readonly kind: 'twins'; readonly twin: string } | { readonly kind: 'second-person'; readonly confirmer: string },
+  ): Promise<void> => {
     if (patient === undefined) return;
     const done = await command('linkSpecimen', { accession: tube.accession, patient: patient.patient, by });
     if (done.ok) close();
@@ -38,21 +40,82 @@ export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonl
   };
   const needPatient = patient === undefined ? t('collection.linkPatientFirst') : undefined;
   return (
-    <Panel title={t('collection.link')} actions={<ActionButton size="xs" onClick={close}>{t('common.close')}</ActionButton>}>
+    <Panel
+      title={t('collection.link')}
+      actions={
+        <ActionButton size="xs" onClick={close}>
+          {t('common.close')}
+        </ActionButton>
+      }
+    >
       <div className="n-stack">
-        <p className="n-row"><TubeName tube={tube} /> <TubeNumber accession={tube.accession} /> {tube.told === null ? null : <span>{tube.told.name}</span>} {tube.temporary === null ? null : <Tag tone="warn">{t('collection.temporary')} <NumberText number={tube.temporary} /></Tag>}</p>
-        <PatientFinder label={t('collection.linkTo')} placeholder={t('collection.boxHint')} text={search} onText={setSearch} inputRef={box} choices={[]} onPaper={() => undefined} onPick={(row) => { setPatient(row); setSearch(''); }} />
-        {patient === undefined ? null : <p className="n-row"><NumberText number={patient.uhid ?? ''} /> <PersonName person={patient} /> <PersonLine person={patient} /></p>}
+        <p className="n-row">
+          <TubeName tube={tube} /> <TubeNumber accession={tube.accession} /> {tube.told === null ? null : <span>{tube.told.name}</span>}{' '}
+          {tube.temporary === null ? null : (
+            <Tag tone="warn">
+              {t('collection.temporary')} <NumberText number={tube.temporary} />
+            </Tag>
+          )}
+        </p>
+        <PatientFinder
+          label={t('collection.linkTo')}
+          placeholder={t('collection.boxHint')}
+          text={search}
+          onText={setSearch}
+          inputRef={box}
+          choices={[]}
+          onPaper={() => undefined}
+          onPick={(row) => {
+            setPatient(row);
+            setSearch('');
+          }}
+        />
+        {patient === undefined ? null : (
+          <p className="n-row">
+            <NumberText number={patient.uhid ?? ''} /> <PersonName person={patient} /> <PersonLine person={patient} />
+          </p>
+        )}
         <div className="n-fields">
-          <form className="n-c6 n-stack" onSubmit={(event) => { event.preventDefault(); void send({ kind: 'twins', twin }); }}>
+          <form
+            className="n-c6 n-stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void send({ kind: 'twins', twin });
+            }}
+          >
             <h3>{t('collection.byTwins')}</h3>
-            <TextField label={t('collection.twinNumber')} value={twin} onChange={setTwin} inputMode="numeric" hint={t('collection.twinHint')} />
-            <ActionButton type="submit" primary reason={needPatient ?? (twin === '' ? t('collection.scanTwinFirst') : undefined)}>{t('collection.linkByTwins')}</ActionButton>
+            <TextField
+              label={t('collection.twinNumber')}
+              value={twin}
+              onChange={setTwin}
+              inputMode="numeric"
+              hint={t('collection.twinHint')}
+            />
+            <ActionButton type="submit" primary reason={needPatient ?? (twin === '' ? t('collection.scanTwinFirst') : undefined)}>
+              {t('collection.linkByTwins')}
+            </ActionButton>
           </form>
-          <form className="n-c6 n-stack" onSubmit={(event) => { event.preventDefault(); void send({ kind: 'second-person', confirmer: second }); }}>
+          <form
+            className="n-c6 n-stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void send({ kind: 'second-person', confirmer: second });
+            }}
+          >
             <h3>{t('collection.bySecond')}</h3>
-            <PickField label={t('collection.second')} value={second} onChange={setSecond} nothing={t('common.nothingFound')} hint={t('collection.secondHint')} options={users.filter((one) => !one.disabled && one.user !== session?.user).map((one) => ({ value: one.userName, code: one.userName, label: nameIn(language, one) }))} />
-            <ActionButton type="submit" reason={needPatient ?? (second === '' ? t('collection.secondFirst') : undefined)}>{t('collection.linkBySecond')}</ActionButton>
+            <PickField
+              label={t('collection.second')}
+              value={second}
+              onChange={setSecond}
+              nothing={t('common.nothingFound')}
+              hint={t('collection.secondHint')}
+              options={users
+                .filter((one) => !one.disabled && one.user !== session?.user)
+                .map((one) => ({ value: one.userName, code: one.userName, label: nameIn(language, one) }))}
+            />
+            <ActionButton type="submit" reason={needPatient ?? (second === '' ? t('collection.secondFirst') : undefined)}>
+              {t('collection.linkBySecond')}
+            </ActionButton>
           </form>
         </div>
         <Refused rejection={rejection} />

@@ -45,15 +45,65 @@ export function Rack({ close }: { readonly close: () => void }): ReactElement {
   };
   useActions([{ id: 'save', title: 'collection.sendRack', group: 'common.groupScreen', keys: 'ctrl+enter', run: () => void send() }]);
   return (
-    <Panel title={t('collection.rack')} actions={<><Tag>{t('collection.tubeCount', { count: tubes.length })}</Tag><ActionButton size="xs" onClick={close}>{t('common.close')}</ActionButton></>}>
+    <Panel
+      title={t('collection.rack')}
+      actions={
+        <>
+          <Tag>{t('collection.tubeCount', { count: tubes.length })}</Tag>
+          <ActionButton size="xs" onClick={close}>
+            {t('common.close')}
+          </ActionButton>
+        </>
+      }
+    >
       <div className="n-stack">
-        <TextField label={t('collection.rackScan')} value={typed} onChange={setTyped} inputMode="numeric" autoFocus onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey) { event.preventDefault(); add(typed); } }} />
+        <TextField
+          label={t('collection.rackScan')}
+          value={typed}
+          onChange={setTyped}
+          inputMode="numeric"
+          autoFocus
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.ctrlKey) {
+              event.preventDefault();
+              add(typed);
+            }
+          }}
+        />
         <ul className="n-list n-row" aria-label={t('collection.rack')}>
-          {tubes.map((tube) => <li key={tube} className="n-tag"><NumberText number={tube} /><button type="button" className="n-quiet" aria-label={t('common.removeThing', { what: tube })} onClick={() => setTubes(tubes.filter((other) => other !== tube))}><Icon name="cross" /></button></li>)}
+          {tubes.map((tube) => (
+            <li key={tube} className="n-tag">
+              <NumberText number={tube} />
+              <button
+                type="button"
+                className="n-quiet"
+                aria-label={t('common.removeThing', { what: tube })}
+                onClick={() => setTubes(tubes.filter((other) => other !== tube))}
+              >
+                <Icon name="cross" />
+              </button>
+            </li>
+          ))}
         </ul>
         <Refused rejection={rejection} />
-        {sent === undefined ? null : <p role="status"><Icon name="ok" /> {t('collection.rackSent', { count: sent.length })} <button type="button" className="n-quiet" onClick={() => void printPaper(call, { paper: 'rack', specimens: sent, language })}>{t('collection.rackAgain')}</button></p>}
-        <div className="n-row"><ActionButton primary keys="Ctrl+Enter" reason={tubes.length === 0 ? t('collection.rackEmpty') : undefined} onClick={() => void send()}>{t('collection.sendRack')}</ActionButton></div>
+        {sent === undefined ? null : (
+          <p role="status">
+            <Icon name="ok" /> {t('collection.rackSent', { count: sent.length })}{' '}
+            <button type="button" className="n-quiet" onClick={() => void printPaper(call, { paper: 'rack', specimens: sent, language })}>
+              {t('collection.rackAgain')}
+            </button>
+          </p>
+        )}
+        <div className="n-row">
+          <ActionButton
+            primary
+            keys="Ctrl+Enter"
+            reason={tubes.length === 0 ? t('collection.rackEmpty') : undefined}
+            onClick={() => void send()}
+          >
+            {t('collection.sendRack')}
+          </ActionButton>
+        </div>
       </div>
     </Panel>
   );

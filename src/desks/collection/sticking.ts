@@ -14,7 +14,10 @@ export function tick(due: readonly string[], ticked: readonly string[], scanned:
 }
 
 /** A tube with its number, for the order of draw. */
-export interface Drawn { readonly container: string | null; readonly accession: string }
+export interface Drawn {
+  readonly container: string | null;
+  readonly accession: string;
+}
 
 /** Smallest place first; tubes without a place come last, then by number, so that two desks show the same. */
 export function inOrderOfDraw<T extends Drawn>(tubes: readonly T[], place: (container: string | null) => number | null): readonly T[] {

@@ -21,19 +21,53 @@ export function Amend({ line, close }: { readonly line: ReportLineShape; readonl
   const save = async (): Promise<void> => {
     setTried(true);
     if (value.trim() === '' || reason.trim() === '') return;
-    const done = await command('amendResult', { accession: line.accession, test: line.test, value: value.trim(), ...(line.unit === null ? {} : { unit: line.unit }), reason: reason.trim() });
+    const done = await command('amendResult', {
+      accession: line.accession,
+      test: line.test,
+      value: value.trim(),
+      ...(line.unit === null ? {} : { unit: line.unit }),
+      reason: reason.trim(),
+    });
     if (done.ok) close();
     else setRejection(done.rejection);
   };
   return (
     <Modal opened onClose={close} title={t('lab.amendTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form className="n-stack" noValidate onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <p><NumberText number={line.accession} /> {nameIn(language, line)} · {t('lab.nowIs')} <ValueText given={line} strong /></p>
-        <TextField label={t('lab.newValue')} value={value} onChange={setValue} autoFocus inputMode="decimal" required hint={unitText(line.unit)} error={tried && value.trim() === '' ? t('lab.needValue') : undefined} />
-        <LongField label={t('common.reason')} value={reason} onChange={setReason} error={tried && reason.trim() === '' ? t('common.reasonNeeded') : undefined} />
+      <form
+        className="n-stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <p>
+          <NumberText number={line.accession} /> {nameIn(language, line)} · {t('lab.nowIs')} <ValueText given={line} strong />
+        </p>
+        <TextField
+          label={t('lab.newValue')}
+          value={value}
+          onChange={setValue}
+          autoFocus
+          inputMode="decimal"
+          required
+          hint={unitText(line.unit)}
+          error={tried && value.trim() === '' ? t('lab.needValue') : undefined}
+        />
+        <LongField
+          label={t('common.reason')}
+          value={reason}
+          onChange={setReason}
+          error={tried && reason.trim() === '' ? t('common.reasonNeeded') : undefined}
+        />
         <Note>{t('lab.amendHow')}</Note>
         <Refused rejection={rejection} />
-        <div className="n-row"><ActionButton type="submit" primary>{t('lab.amend')}</ActionButton><ActionButton onClick={close}>{t('common.cancel')}</ActionButton></div>
+        <div className="n-row">
+          <ActionButton type="submit" primary>
+            {t('lab.amend')}
+          </ActionButton>
+          <ActionButton onClick={close}>{t('common.cancel')}</ActionButton>
+        </div>
       </form>
     </Modal>
   );

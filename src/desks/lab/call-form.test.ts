@@ -22,9 +22,11 @@ describe('time of the call', () => {
   });
   test.each(['24:00', '10:60', 'x', '', '1:2', '10:421'])('%s is no time', (time) => expect(callAt(time, NOW)).toBeUndefined());
   test('what the clock shows now is now, to the minute, and never in the future', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 4e12 }), (now) => {
-      const at = callAt(timeNow(now), now);
-      expect(at).toBe(Math.floor(now / 60_000) * 60_000);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), (now) => {
+        const at = callAt(timeNow(now), now);
+        expect(at).toBe(Math.floor(now / 60_000) * 60_000);
+      }),
+    );
   });
 });

@@ -1,7 +1,12 @@
 // What a critical call needs before it may be closed, and the time as typed. Pure.
 import { HOSPITAL_OFFSET_MS } from '#kernel/shared/time.ts';
 
-export interface CallAnswers { readonly name: string; readonly role: string; readonly time: string; readonly readBack: boolean }
+export interface CallAnswers {
+  readonly name: string;
+  readonly role: string;
+  readonly time: string;
+  readonly readBack: boolean;
+}
 export type Missing = 'name' | 'role' | 'time' | 'readBack';
 
 export function missingOf({ name, role, time, readBack }: CallAnswers): readonly Missing[] {

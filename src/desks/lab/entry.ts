@@ -1,6 +1,9 @@
 // The list of values to enter, as pure state: what was just entered stays in its place, so that the next field is where the eye is.
 
-export interface EntryKey { readonly accession: string; readonly test: string }
+export interface EntryKey {
+  readonly accession: string;
+  readonly test: string;
+}
 
 export function keyOf({ accession, test }: EntryKey): string {
   return `${accession} ${test}`;
@@ -10,7 +13,12 @@ export function keyOf({ accession, test }: EntryKey): string {
  * Rows in the order in which they were first seen; those that were entered here stay although the list no longer has them,
  * those that somebody else finished go.
  */
-export function keepPlaces<R>(before: readonly R[], now: readonly R[], key: (row: R) => string, entered: ReadonlySet<string>): readonly R[] {
+export function keepPlaces<R>(
+  before: readonly R[],
+  now: readonly R[],
+  key: (row: R) => string,
+  entered: ReadonlySet<string>,
+): readonly R[] {
   const fresh = new Map(now.map((row) => [key(row), row]));
   const kept = before.flatMap((row) => {
     const again = fresh.get(key(row));

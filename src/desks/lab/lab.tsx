@@ -37,7 +37,11 @@ export default function Lab(): ReactElement {
       <h1 className="n-sr">{t('common.lab')}</h1>
       <CriticalCalls />
       <div className="n-tabs" role="tablist" aria-label={t('common.lab')}>
-        {TABS.map((one) => <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => show(one)}>{t(`lab.${one}`)}</button>)}
+        {TABS.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => show(one)}>
+            {t(`lab.${one}`)}
+          </button>
+        ))}
       </div>
       {tab === 'worklist' ? <Worklist /> : tab === 'receive' ? <Receive /> : <Reports />}
     </>

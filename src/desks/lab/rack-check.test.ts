@@ -15,13 +15,15 @@ describe('a rack', () => {
     expect(rackPicture(scanTube(NO_RACK, 'x'))).toEqual({ here: ['x'], missing: [], extra: [] });
   });
   test('each tube stands in exactly one list, in whatever order sheet and tubes were scanned', () => {
-    fc.assert(fc.property(tubes, tubes, (sheet, scanned) => {
-      fc.pre(sheet.length > 0);
-      const sheetFirst = rackPicture(scanned.reduce(scanTube, expectTubes(NO_RACK, sheet)));
-      const tubesFirst = rackPicture(expectTubes(scanned.reduce(scanTube, NO_RACK), sheet));
-      expect(tubesFirst).toEqual(sheetFirst);
-      const all = [...sheetFirst.here, ...sheetFirst.missing, ...sheetFirst.extra].toSorted();
-      expect(all).toEqual([...new Set([...sheet, ...scanned])].toSorted());
-    }));
+    fc.assert(
+      fc.property(tubes, tubes, (sheet, scanned) => {
+        fc.pre(sheet.length > 0);
+        const sheetFirst = rackPicture(scanned.reduce(scanTube, expectTubes(NO_RACK, sheet)));
+        const tubesFirst = rackPicture(expectTubes(scanned.reduce(scanTube, NO_RACK), sheet));
+        expect(tubesFirst).toEqual(sheetFirst);
+        const all = [...sheetFirst.here, ...sheetFirst.missing, ...sheetFirst.extra].toSorted();
+        expect(all).toEqual([...new Set([...sheet, ...scanned])].toSorted());
+      }),
+    );
   });
 });

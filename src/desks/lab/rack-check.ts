@@ -18,7 +18,11 @@ export function scanTube(check: RackCheck, tube: string): RackCheck {
   return check.scanned.includes(tube) ? check : { ...check, scanned: [...check.scanned, tube] };
 }
 
-export interface RackPicture { readonly here: readonly string[]; readonly missing: readonly string[]; readonly extra: readonly string[] }
+export interface RackPicture {
+  readonly here: readonly string[];
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+}
 
 export function rackPicture({ expected, scanned }: RackCheck): RackPicture {
   return {

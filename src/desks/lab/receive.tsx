@@ -36,7 +36,8 @@ export function Receive(): ReactElement {
     const done = await command('receiveSpecimen', { accession });
     setRack((old) => scanTube(old, accession));
     if (done.ok) {
-      if (extra) soundWrong(); else soundRight();
+      if (extra) soundWrong();
+      else soundRight();
       setRefused(({ [accession]: _gone, ...rest }) => rest);
     } else {
       soundWrong();
@@ -51,17 +52,65 @@ export function Receive(): ReactElement {
     if (trimmed.length >= 60) return void takePaper(trimmed, call).then((tubes) => setRack((old) => expectTubes(old, tubes)));
     const number = parseNumber(trimmed, 'accession');
     if (number.ok) void receive(number.number);
-    else if (trimmed !== '') { soundWrong(); setWrong({ code: number.code, facts: number.facts }); }
+    else if (trimmed !== '') {
+      soundWrong();
+      setWrong({ code: number.code, facts: number.facts });
+    }
   };
   useScan(hear, unknown === undefined && rejecting === undefined);
-  useActions([{ id: 'new-rack', title: 'lab.newRack', group: 'common.groupScreen', keys: 'alt+x', run: () => { setRack(NO_RACK); setRefused({}); box.current?.focus(); } }]);
+  useActions([
+    {
+      id: 'new-rack',
+      title: 'lab.newRack',
+      group: 'common.groupScreen',
+      keys: 'alt+x',
+      run: () => {
+        setRack(NO_RACK);
+        setRefused({});
+        box.current?.focus();
+      },
+    },
+  ]);
   return (
     <div className="n-split">
-      <Panel title={t('lab.receive')} actions={<ActionButton size="xs" keys="Alt+X" onClick={() => { setRack(NO_RACK); setRefused({}); }}>{t('lab.newRack')}</ActionButton>}>
+      <Panel
+        title={t('lab.receive')}
+        actions={
+          <ActionButton
+            size="xs"
+            keys="Alt+X"
+            onClick={() => {
+              setRack(NO_RACK);
+              setRefused({});
+            }}
+          >
+            {t('lab.newRack')}
+          </ActionButton>
+        }
+      >
         <div className="n-stack">
-          <ScanBox label={t('lab.receiveBox')} placeholder={t('lab.receiveHint')} value={typed} onChange={setTyped} onScan={hear} inputRef={box} />
-          {wrong === undefined ? null : <Note tone="warn" live>{sentence(wrong, language, t)}</Note>}
-          {picture.extra.length === 0 ? null : <Note tone="danger" live title={t('lab.extra', { count: picture.extra.length })}>{picture.extra.map((tube) => <span key={tube} style={{ marginRight: 12 }}><NumberText number={tube} /></span>)}</Note>}
+          <ScanBox
+            label={t('lab.receiveBox')}
+            placeholder={t('lab.receiveHint')}
+            value={typed}
+            onChange={setTyped}
+            onScan={hear}
+            inputRef={box}
+          />
+          {wrong === undefined ? null : (
+            <Note tone="warn" live>
+              {sentence(wrong, language, t)}
+            </Note>
+          )}
+          {picture.extra.length === 0 ? null : (
+            <Note tone="danger" live title={t('lab.extra', { count: picture.extra.length })}>
+              {picture.extra.map((tube) => (
+                <span key={tube} style={{ marginRight: 12 }}>
+                  <NumberText number={tube} />
+                </span>
+              ))}
+            </Note>
+          )}
           <ul className="n-list n-stack" aria-label={t('lab.receivedNow')} style={{ gap: 4 }}>
             {rack.scanned.toReversed().map((tube) => {
               const no = refused[tube];
@@ -71,8 +120,14 @@ export function Receive(): ReactElement {
                   {no === undefined ? <Tag tone="ok">{t('lab.received')}</Tag> : <Tag tone="warn">{sentence(no, language, t)}</Tag>}
                   {picture.extra.includes(tube) ? <Tag tone="danger">{t('lab.notOnSheet')}</Tag> : null}
                   <span className="n-spring" />
-                  {no !== undefined && UNKNOWN.has(no.code) ? <ActionButton size="compact-sm" onClick={() => setUnknown(tube)}>{t('lab.unknownOpen')}</ActionButton> : null}
-                  <ActionButton size="compact-sm" onClick={() => setRejecting(tube)}>{t('lab.rejectTube')}</ActionButton>
+                  {no !== undefined && UNKNOWN.has(no.code) ? (
+                    <ActionButton size="compact-sm" onClick={() => setUnknown(tube)}>
+                      {t('lab.unknownOpen')}
+                    </ActionButton>
+                  ) : null}
+                  <ActionButton size="compact-sm" onClick={() => setRejecting(tube)}>
+                    {t('lab.rejectTube')}
+                  </ActionButton>
                 </li>
               );
             })}
@@ -80,23 +135,54 @@ export function Receive(): ReactElement {
         </div>
       </Panel>
       <Panel title={t('lab.sheet')}>
-        {rack.expected.length === 0 ? <p className="n-muted">{t('lab.sheetNone')}</p> : (
+        {rack.expected.length === 0 ? (
+          <p className="n-muted">{t('lab.sheetNone')}</p>
+        ) : (
           <div className="n-stack">
-            <p><strong>{t('lab.sheetCount', { here: rack.expected.length - picture.missing.length, all: rack.expected.length })}</strong></p>
-            {picture.missing.length === 0 ? <Note tone="ok" title={t('lab.complete')} /> : (
+            <p>
+              <strong>{t('lab.sheetCount', { here: rack.expected.length - picture.missing.length, all: rack.expected.length })}</strong>
+            </p>
+            {picture.missing.length === 0 ? (
+              <Note tone="ok" title={t('lab.complete')} />
+            ) : (
               <>
                 <Note tone="warn" title={t('lab.missing', { count: picture.missing.length })} />
-                <ul className="n-list" aria-label={t('lab.missing', { count: picture.missing.length })}>{picture.missing.map((tube) => <li key={tube}><NumberText number={tube} /></li>)}</ul>
+                <ul className="n-list" aria-label={t('lab.missing', { count: picture.missing.length })}>
+                  {picture.missing.map((tube) => (
+                    <li key={tube}>
+                      <NumberText number={tube} />
+                    </li>
+                  ))}
+                </ul>
               </>
             )}
           </div>
         )}
       </Panel>
-      {unknown === undefined ? null : <UnknownTube accession={unknown} close={() => { setUnknown(undefined); box.current?.focus(); }} taken={() => setRefused(({ [unknown]: _gone, ...rest }) => rest)} />}
-      {rejecting === undefined ? null : <ReasonDialog title={t('lab.rejectTube')} about={<NumberText number={rejecting} />} options={rejectionOptions(t)} danger submit={t('lab.rejectTube')} close={() => setRejecting(undefined)} done={async (reason, note) => {
-        const done = await command('rejectSpecimen', { accession: rejecting, reason, ...(note === '' ? {} : { note }) });
-        return done.ok ? undefined : done.rejection;
-      }} />}
+      {unknown === undefined ? null : (
+        <UnknownTube
+          accession={unknown}
+          close={() => {
+            setUnknown(undefined);
+            box.current?.focus();
+          }}
+          taken={() => setRefused(({ [unknown]: _gone, ...rest }) => rest)}
+        />
+      )}
+      {rejecting === undefined ? null : (
+        <ReasonDialog
+          title={t('lab.rejectTube')}
+          about={<NumberText number={rejecting} />}
+          options={rejectionOptions(t)}
+          danger
+          submit={t('lab.rejectTube')}
+          close={() => setRejecting(undefined)}
+          done={async (reason, note) => {
+            const done = await command('rejectSpecimen', { accession: rejecting, reason, ...(note === '' ? {} : { note }) });
+            return done.ok ? undefined : done.rejection;
+          }}
+        />
+      )}
     </div>
   );
 }

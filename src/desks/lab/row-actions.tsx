@@ -19,7 +19,11 @@ export function RowActions({ row }: { readonly row: LabRow }): ReactElement {
   return (
     <>
       <Menu position="bottom-end">
-        <Menu.Target><button type="button" className="n-quiet" aria-label={t('lab.moreFor', { what: `${accession} ${row.test ?? ''}` })}>⋯</button></Menu.Target>
+        <Menu.Target>
+          <button type="button" className="n-quiet" aria-label={t('lab.moreFor', { what: `${accession} ${row.test ?? ''}` })}>
+            ⋯
+          </button>
+        </Menu.Target>
         <Menu.Dropdown>
           {entered && row.test !== null ? <Menu.Item onClick={() => setAsking('repeat')}>{t('lab.repeat')}</Menu.Item> : null}
           {entered || row.test === null ? null : <Menu.Item onClick={() => setAsking('cancel')}>{t('lab.cancelTest')}</Menu.Item>}
@@ -27,11 +31,24 @@ export function RowActions({ row }: { readonly row: LabRow }): ReactElement {
         </Menu.Dropdown>
       </Menu>
       {asking === undefined ? null : (
-        <ReasonDialog title={t(({ repeat: 'lab.repeat', cancel: 'lab.cancelTest', reject: 'lab.rejectTube' } as const)[asking])} about={<><NumberText number={accession} /> {row.testName}</>} submit={t('common.save')} close={() => setAsking(undefined)} {...(asking === 'reject' ? { options: rejectionOptions(t), danger: true } : {})}
+        <ReasonDialog
+          title={t(({ repeat: 'lab.repeat', cancel: 'lab.cancelTest', reject: 'lab.rejectTube' } as const)[asking])}
+          about={
+            <>
+              <NumberText number={accession} /> {row.testName}
+            </>
+          }
+          submit={t('common.save')}
+          close={() => setAsking(undefined)}
+          {...(asking === 'reject' ? { options: rejectionOptions(t), danger: true } : {})}
           done={async (reason, note) => {
-            const done = asking === 'reject' ? await command('rejectSpecimen', { accession, reason, ...(note === '' ? {} : { note }) }) : await command(asking === 'repeat' ? 'repeatTest' : 'cancelTest', { accession, test: row.test, reason });
+            const done =
+              asking === 'reject'
+                ? await command('rejectSpecimen', { accession, reason, ...(note === '' ? {} : { note }) })
+                : await command(asking === 'repeat' ? 'repeatTest' : 'cancelTest', { accession, test: row.test, reason });
             return done.ok ? undefined : done.rejection;
-          }} />
+          }}
+        />
       )}
     </>
   );

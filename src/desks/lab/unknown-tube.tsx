@@ -12,7 +12,15 @@ import { PickField, PickMany } from '#desk/ui/pick-field.tsx';
 import { Modal } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 
-export function UnknownTube({ accession, taken, close }: { readonly accession: string; readonly taken: () => void; readonly close: () => void }): ReactElement {
+export function UnknownTube({
+  accession,
+  taken,
+  close,
+}: {
+  readonly accession: string;
+  readonly taken: () => void;
+  readonly close: () => void;
+}): ReactElement {
   const { t, language } = useText();
   const { command } = useDo();
   const catalogue = useAsk('catalogue', {}).data;
@@ -39,18 +47,77 @@ export function UnknownTube({ accession, taken, close }: { readonly accession: s
   };
   return (
     <Modal opened onClose={close} title={t('lab.unknownTitle')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form className="n-stack" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <p><NumberText number={accession} big /></p>
+      <form
+        className="n-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <p>
+          <NumberText number={accession} big />
+        </p>
         <p className="n-muted">{t('lab.unknownHow')}</p>
         <div className="n-fields">
-          <div className="n-c6"><TextField label={t('lab.labelName')} value={name} onChange={setName} autoFocus /></div>
-          <div className="n-c6"><TextField label={t('lab.labelAge')} value={ageText} onChange={setAge} error={age.kind === 'wrong' ? t('lab.wrongAge') : undefined} /></div>
-          <div className="n-c12"><LetterField label={t('common.sex')} name="sex" value={sex} onChange={setSex} options={[{ value: 'female', label: t('common.female'), letters: ['f', 'म'] }, { value: 'male', label: t('common.male'), letters: ['m', 'प'] }, { value: 'other', label: t('common.otherSex'), letters: ['o', 'अ'] }]} /></div>
-          <div className="n-c6"><PickField label={t('lab.tube')} value={container} onChange={setContainer} nothing={t('common.nothingFound')} options={(catalogue?.containers ?? []).map((one) => ({ value: one.container, code: one.container, label: nameIn(language, one), also: one.colour ?? '' }))} /></div>
-          <div className="n-c6"><PickMany label={t('common.tests')} values={tests} onChange={setTests} nothing={t('common.nothingFound')} remove={(code) => t('common.removeThing', { what: code })} chips={(code) => code} options={(catalogue?.tests ?? []).filter((test) => !test.retired).map((test) => ({ value: test.test, code: test.test, label: nameIn(language, test), also: test.name }))} /></div>
+          <div className="n-c6">
+            <TextField label={t('lab.labelName')} value={name} onChange={setName} autoFocus />
+          </div>
+          <div className="n-c6">
+            <TextField
+              label={t('lab.labelAge')}
+              value={ageText}
+              onChange={setAge}
+              error={age.kind === 'wrong' ? t('lab.wrongAge') : undefined}
+            />
+          </div>
+          <div className="n-c12">
+            <LetterField
+              label={t('common.sex')}
+              name="sex"
+              value={sex}
+              onChange={setSex}
+              options={[
+                { value: 'female', label: t('common.female'), letters: ['f', 'म'] },
+                { value: 'male', label: t('common.male'), letters: ['m', 'प'] },
+                { value: 'other', label: t('common.otherSex'), letters: ['o', 'अ'] },
+              ]}
+            />
+          </div>
+          <div className="n-c6">
+            <PickField
+              label={t('lab.tube')}
+              value={container}
+              onChange={setContainer}
+              nothing={t('common.nothingFound')}
+              options={(catalogue?.containers ?? []).map((one) => ({
+                value: one.container,
+                code: one.container,
+                label: nameIn(language, one),
+                also: one.colour ?? '',
+              }))}
+            />
+          </div>
+          <div className="n-c6">
+            <PickMany
+              label={t('common.tests')}
+              values={tests}
+              onChange={setTests}
+              nothing={t('common.nothingFound')}
+              remove={(code) => t('common.removeThing', { what: code })}
+              chips={(code) => code}
+              options={(catalogue?.tests ?? [])
+                .filter((test) => !test.retired)
+                .map((test) => ({ value: test.test, code: test.test, label: nameIn(language, test), also: test.name }))}
+            />
+          </div>
         </div>
         <Refused rejection={rejection} />
-        <div className="n-row"><ActionButton type="submit" primary>{t('lab.unknownTake')}</ActionButton><ActionButton onClick={close}>{t('common.cancel')}</ActionButton></div>
+        <div className="n-row">
+          <ActionButton type="submit" primary>
+            {t('lab.unknownTake')}
+          </ActionButton>
+          <ActionButton onClick={close}>{t('common.cancel')}</ActionButton>
+        </div>
       </form>
     </Modal>
   );

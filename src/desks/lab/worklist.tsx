@@ -29,20 +29,67 @@ export function Worklist(): ReactElement {
   const [test, setTest] = useState('');
   const departments = useAsk('departments', {}).data?.departments ?? [];
   const tests = useAsk('catalogue', {}).data?.tests ?? [];
-  const list = useAsk('labWorklist', { status: step, limit: 200, ...(department === '' ? {} : { department }), ...(test === '' ? {} : { test }) });
+  const list = useAsk('labWorklist', {
+    status: step,
+    limit: 200,
+    ...(department === '' ? {} : { department }),
+    ...(test === '' ? {} : { test }),
+  });
   const counts = list.data?.counts;
   const rows = list.data?.rows ?? [];
   return (
-    <Panel label={t('lab.worklist')} lead={
-      <div className="n-tabs" role="tablist" aria-label={t('lab.steps')}>
-        {LAB_STEPS.map((one) => <button key={one} type="button" role="tab" aria-selected={one === step} onClick={() => setSearch({ step: one })}>{t(`lab.step.${one}`)} <span className="n-muted">{counts?.[one] ?? ''}</span></button>)}
-      </div>
-    } actions={<>
-      <AsOf />
-      <div style={{ width: '11rem' }}><PickField label={t('common.department')} value={department} onChange={(next) => { setDepartment(next); writeSetting('lab-department', next); }} nothing={t('common.nothingFound')} placeholder={t('common.allDepartments')} options={departments.map((one) => ({ value: one.department, code: one.department, label: nameIn(language, one), also: one.name }))} /></div>
-      <div style={{ width: '11rem' }}><PickField label={t('common.test')} value={test} onChange={setTest} nothing={t('common.nothingFound')} placeholder={t('lab.allTests')} options={tests.map((one) => ({ value: one.test, code: one.test, label: nameIn(language, one), also: one.name }))} /></div>
-    </>}>
-      {step === 'to-enter' ? <EntryGrid key={`${department} ${test}`} rows={rows} /> : isDoable(step) ? <ValidateList key={step} step={step} rows={rows} /> : <TubeList step={step} rows={rows} />}
+    <Panel
+      label={t('lab.worklist')}
+      lead={
+        <div className="n-tabs" role="tablist" aria-label={t('lab.steps')}>
+          {LAB_STEPS.map((one) => (
+            <button key={one} type="button" role="tab" aria-selected={one === step} onClick={() => setSearch({ step: one })}>
+              {t(`lab.step.${one}`)} <span className="n-muted">{counts?.[one] ?? ''}</span>
+            </button>
+          ))}
+        </div>
+      }
+      actions={
+        <>
+          <AsOf />
+          <div style={{ width: '11rem' }}>
+            <PickField
+              label={t('common.department')}
+              value={department}
+              onChange={(next) => {
+                setDepartment(next);
+                writeSetting('lab-department', next);
+              }}
+              nothing={t('common.nothingFound')}
+              placeholder={t('common.allDepartments')}
+              options={departments.map((one) => ({
+                value: one.department,
+                code: one.department,
+                label: nameIn(language, one),
+                also: one.name,
+              }))}
+            />
+          </div>
+          <div style={{ width: '11rem' }}>
+            <PickField
+              label={t('common.test')}
+              value={test}
+              onChange={setTest}
+              nothing={t('common.nothingFound')}
+              placeholder={t('lab.allTests')}
+              options={tests.map((one) => ({ value: one.test, code: one.test, label: nameIn(language, one), also: one.name }))}
+            />
+          </div>
+        </>
+      }
+    >
+      {step === 'to-enter' ? (
+        <EntryGrid key={`${department} ${test}`} rows={rows} />
+      ) : isDoable(step) ? (
+        <ValidateList key={step} step={step} rows={rows} />
+      ) : (
+        <TubeList step={step} rows={rows} />
+      )}
       {list.data?.more === true ? <p className="n-hint">{t('common.moreShown')}</p> : null}
     </Panel>
   );
@@ -53,16 +100,66 @@ function TubeList({ step, rows }: { readonly step: LabStep; readonly rows: reado
   const { t, language } = useText();
   return (
     <>
-      {step === 'to-choose' ? <p className="n-small" style={{ marginBottom: 6 }}>{t('lab.chooseHow')} <Link to="/status" search={{ tab: 'reconcile' } as never}>{t('lab.chooseGo')}</Link></p> : null}
-      <DataTable label={t(`lab.step.${step}`)} rows={rows} rowKey={(row) => `${row.specimen.accession} ${row.test ?? ''}`} empty={t('lab.nothingHere')} height="calc(100vh - 19rem)" columns={[
-        { id: 'accession', head: t('lab.accession'), cell: (row) => <NumberText number={row.specimen.accession} />, width: '9.5rem' },
-        { id: 'tube', head: t('lab.tube'), cell: (row) => <TubeName tube={row.specimen} /> },
-        { id: 'name', head: t('common.name'), cell: (row) => (row.patient === null ? <span>{row.told?.name} <Tag tone="warn">{t('lab.notLinked')}</Tag></span> : <PersonName person={row.patient} />), rowHead: true },
-        { id: 'tests', head: t('common.tests'), cell: (row) => (row.test === null ? row.specimen.tests.join(', ') : nameIn(language, { name: row.testName ?? row.test, nameHi: row.testNameHi })) },
-        { id: 'values', head: t('lab.value'), cell: (row) => row.result?.rivals.map((rival) => <span key={rival.ref} style={{ marginRight: 10 }}><ValueText given={rival} strong /> <span className="n-muted">{rival.act.userName}</span></span>) },
-        { id: 'state', head: t('common.state'), cell: (row) => <><StateTag state={row.specimen.status} /> {row.specimen.hold === null ? null : t(`lab.hold.${row.specimen.hold}`)}</> },
-        { id: 'more', head: <span className="n-sr">{t('common.more')}</span>, cell: (row) => <RowActions row={row} />, width: '3rem' },
-      ]} />
+      {step === 'to-choose' ? (
+        <p className="n-small" style={{ marginBottom: 6 }}>
+          {t('lab.chooseHow')}{' '}
+          <Link to="/status" search={{ tab: 'reconcile' } as never}>
+            {t('lab.chooseGo')}
+          </Link>
+        </p>
+      ) : null}
+      <DataTable
+        label={t(`lab.step.${step}`)}
+        rows={rows}
+        rowKey={(row) => `${row.specimen.accession} ${row.test ?? ''}`}
+        empty={t('lab.nothingHere')}
+        height="calc(100vh - 19rem)"
+        columns={[
+          { id: 'accession', head: t('lab.accession'), cell: (row) => <NumberText number={row.specimen.accession} />, width: '9.5rem' },
+          { id: 'tube', head: t('lab.tube'), cell: (row) => <TubeName tube={row.specimen} /> },
+          {
+            id: 'name',
+            head: t('common.name'),
+            cell: (row) =>
+              row.patient === null ? (
+                <span>
+                  {row.told?.name} <Tag tone="warn">{t('lab.notLinked')}</Tag>
+                </span>
+              ) : (
+                <PersonName person={row.patient} />
+              ),
+            rowHead: true,
+          },
+          {
+            id: 'tests',
+            head: t('common.tests'),
+            cell: (row) =>
+              row.test === null
+                ? row.specimen.tests.join(', ')
+                : nameIn(language, { name: row.testName ?? row.test, nameHi: row.testNameHi }),
+          },
+          {
+            id: 'values',
+            head: t('lab.value'),
+            cell: (row) =>
+              row.result?.rivals.map((rival) => (
+                <span key={rival.ref} style={{ marginRight: 10 }}>
+                  <ValueText given={rival} strong /> <span className="n-muted">{rival.act.userName}</span>
+                </span>
+              )),
+          },
+          {
+            id: 'state',
+            head: t('common.state'),
+            cell: (row) => (
+              <>
+                <StateTag state={row.specimen.status} /> {row.specimen.hold === null ? null : t(`lab.hold.${row.specimen.hold}`)}
+              </>
+            ),
+          },
+          { id: 'more', head: <span className="n-sr">{t('common.more')}</span>, cell: (row) => <RowActions row={row} />, width: '3rem' },
+        ]}
+      />
     </>
   );
 }

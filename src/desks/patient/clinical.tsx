@@ -28,37 +28,114 @@ export function Clinical({ page }: { readonly page: PatientPage }): ReactElement
       <div className="n-stack">
         <div>
           <h3>{t('patient.allergies')}</h3>
-          {allergies.status === 'not-asked' ? <p><Tag tone="warn" icon="note">{t('patient.notAsked')}</Tag></p> : null}
-          {allergies.status === 'none-known' ? <p><Tag tone="ok" icon="ok">{t('common.allergiesNone')}</Tag></p> : null}
+          {allergies.status === 'not-asked' ? (
+            <p>
+              <Tag tone="warn" icon="note">
+                {t('patient.notAsked')}
+              </Tag>
+            </p>
+          ) : null}
+          {allergies.status === 'none-known' ? (
+            <p>
+              <Tag tone="ok" icon="ok">
+                {t('common.allergiesNone')}
+              </Tag>
+            </p>
+          ) : null}
           <ul className="n-list">
             {allergies.list.map((item) => (
-              <li key={item.ref} className="n-row"><Tag tone="danger" icon="danger">{item.substance}</Tag><span>{[item.reaction, item.severity === 'unknown' ? null : t(`patient.severity.${item.severity}`)].filter((part) => part !== null).join(', ')}</span>
-                <button type="button" className="n-quiet" aria-label={t('patient.takeBack', { what: item.substance })} onClick={() => setWithdrawing({ ref: item.ref, what: item.substance })}><Icon name="cross" /></button></li>
+              <li key={item.ref} className="n-row">
+                <Tag tone="danger" icon="danger">
+                  {item.substance}
+                </Tag>
+                <span>
+                  {[item.reaction, item.severity === 'unknown' ? null : t(`patient.severity.${item.severity}`)]
+                    .filter((part) => part !== null)
+                    .join(', ')}
+                </span>
+                <button
+                  type="button"
+                  className="n-quiet"
+                  aria-label={t('patient.takeBack', { what: item.substance })}
+                  onClick={() => setWithdrawing({ ref: item.ref, what: item.substance })}
+                >
+                  <Icon name="cross" />
+                </button>
+              </li>
             ))}
           </ul>
         </div>
-        <form className="n-row" style={{ alignItems: 'flex-end' }} onSubmit={(event) => { event.preventDefault(); if (substance.trim() !== '') void give('recordAllergy', { status: 'known', substance: substance.trim() }, () => setSubstance('')); }}>
-          <div className="n-grow"><TextField label={t('patient.addAllergy')} value={substance} onChange={setSubstance} /></div>
-          <ActionButton type="submit" size="sm">{t('patient.add')}</ActionButton>
-          {allergies.status === 'not-asked' ? <ActionButton size="sm" onClick={() => void give('recordAllergy', { status: 'none-known' }, () => undefined)}>{t('patient.askedNone')}</ActionButton> : null}
+        <form
+          className="n-row"
+          style={{ alignItems: 'flex-end' }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (substance.trim() !== '')
+              void give('recordAllergy', { status: 'known', substance: substance.trim() }, () => setSubstance(''));
+          }}
+        >
+          <div className="n-grow">
+            <TextField label={t('patient.addAllergy')} value={substance} onChange={setSubstance} />
+          </div>
+          <ActionButton type="submit" size="sm">
+            {t('patient.add')}
+          </ActionButton>
+          {allergies.status === 'not-asked' ? (
+            <ActionButton size="sm" onClick={() => void give('recordAllergy', { status: 'none-known' }, () => undefined)}>
+              {t('patient.askedNone')}
+            </ActionButton>
+          ) : null}
         </form>
         <div>
           <h3>{t('patient.alerts')}</h3>
           {page.alerts.length === 0 ? <p className="n-muted">{t('patient.noAlerts')}</p> : null}
           <ul className="n-list">
-            {page.alerts.map((one) => <li key={one.ref} className="n-row"><Tag tone="warn" icon="danger">{one.text}</Tag><button type="button" className="n-quiet" aria-label={t('patient.takeBack', { what: one.text })} onClick={() => setWithdrawing({ ref: one.ref, what: one.text })}><Icon name="cross" /></button></li>)}
+            {page.alerts.map((one) => (
+              <li key={one.ref} className="n-row">
+                <Tag tone="warn" icon="danger">
+                  {one.text}
+                </Tag>
+                <button
+                  type="button"
+                  className="n-quiet"
+                  aria-label={t('patient.takeBack', { what: one.text })}
+                  onClick={() => setWithdrawing({ ref: one.ref, what: one.text })}
+                >
+                  <Icon name="cross" />
+                </button>
+              </li>
+            ))}
           </ul>
         </div>
-        <form className="n-row" style={{ alignItems: 'flex-end' }} onSubmit={(event) => { event.preventDefault(); if (alert.trim() !== '') void give('recordAlert', { kind: 'other', text: alert.trim() }, () => setAlert('')); }}>
-          <div className="n-grow"><TextField label={t('patient.addAlert')} value={alert} onChange={setAlert} /></div>
-          <ActionButton type="submit" size="sm">{t('patient.add')}</ActionButton>
+        <form
+          className="n-row"
+          style={{ alignItems: 'flex-end' }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (alert.trim() !== '') void give('recordAlert', { kind: 'other', text: alert.trim() }, () => setAlert(''));
+          }}
+        >
+          <div className="n-grow">
+            <TextField label={t('patient.addAlert')} value={alert} onChange={setAlert} />
+          </div>
+          <ActionButton type="submit" size="sm">
+            {t('patient.add')}
+          </ActionButton>
         </form>
         <Refused rejection={rejection} />
       </div>
-      {withdrawing === undefined ? null : <ReasonDialog title={t('patient.takeBack', { what: withdrawing.what })} about={withdrawing.what} submit={t('common.save')} close={() => setWithdrawing(undefined)} done={async (reason) => {
-        const answer = await command('withdrawClinical', { uhid: page.patient, what: withdrawing.ref, reason });
-        return answer.ok ? undefined : answer.rejection;
-      }} />}
+      {withdrawing === undefined ? null : (
+        <ReasonDialog
+          title={t('patient.takeBack', { what: withdrawing.what })}
+          about={withdrawing.what}
+          submit={t('common.save')}
+          close={() => setWithdrawing(undefined)}
+          done={async (reason) => {
+            const answer = await command('withdrawClinical', { uhid: page.patient, what: withdrawing.ref, reason });
+            return answer.ok ? undefined : answer.rejection;
+          }}
+        />
+      )}
     </Panel>
   );
 }

@@ -11,7 +11,15 @@ import { TrendPlot } from '#desk/ui/trend-plot.tsx';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { type ReactElement, useMemo } from 'react';
 
-export function TrendPanel({ patient, test, close }: { readonly patient: StreamId; readonly test: string; readonly close: () => void }): ReactElement | null {
+export function TrendPanel({
+  patient,
+  test,
+  close,
+}: {
+  readonly patient: StreamId;
+  readonly test: string;
+  readonly close: () => void;
+}): ReactElement | null {
   const { t, language } = useText();
   const now = useNow();
   const trend = useAsk('trend', { patient, test, limit: 200 }).data;
@@ -20,16 +28,53 @@ export function TrendPanel({ patient, test, close }: { readonly patient: StreamI
   const last = trend.points.at(-1);
   const name = nameIn(language, { name: trend.testName, nameHi: trend.testNameHi });
   return (
-    <Panel title={`${t('patient.trend')}: ${name} ${unitText(trend.unit)}`} actions={<ActionButton size="xs" onClick={close}>{t('common.close')}</ActionButton>}>
+    <Panel
+      title={`${t('patient.trend')}: ${name} ${unitText(trend.unit)}`}
+      actions={
+        <ActionButton size="xs" onClick={close}>
+          {t('common.close')}
+        </ActionButton>
+      }
+    >
       <div className="n-split-wide">
-        {points.length === 0 ? <p className="n-muted">{t('patient.noNumbers')}</p> : <TrendPlot points={points} low={last?.low ?? null} high={last?.high ?? null} label={t('patient.trendLabel', { test: name, count: points.length, last: String(last?.value ?? '') })} />}
-        <DataTable label={t('patient.trendTable', { test: name })} rows={trend.points.toReversed()} rowKey={(point) => point.result} empty={t('patient.noNumbers')} height="15rem" columns={[
-          { id: 'at', head: t(last?.atIs === 'collected' || last === undefined ? 'patient.collectedAt' : 'common.time'), cell: (point) => <>{formatWhen(point.at, now, language)} {point.atIs === 'collected' ? '' : <span className="n-muted">({t(`patient.atIs.${point.atIs}`)})</span>}</>, rowHead: true },
-          { id: 'value', head: t('patient.value'), right: true, cell: (point) => <ValueText given={point} strong /> },
-          { id: 'range', head: t('patient.range'), cell: (point) => <span className="n-muted">{rangeText({ low: point.low, high: point.high, normalTexts: [] })}</span> },
-          { id: 'flag', head: t('patient.flag'), cell: (point) => <FlagTag flag={point.flag} /> },
-          { id: 'tube', head: t('patient.tube'), cell: (point) => <NumberText number={point.accession} /> },
-        ]} />
+        {points.length === 0 ? (
+          <p className="n-muted">{t('patient.noNumbers')}</p>
+        ) : (
+          <TrendPlot
+            points={points}
+            low={last?.low ?? null}
+            high={last?.high ?? null}
+            label={t('patient.trendLabel', { test: name, count: points.length, last: String(last?.value ?? '') })}
+          />
+        )}
+        <DataTable
+          label={t('patient.trendTable', { test: name })}
+          rows={trend.points.toReversed()}
+          rowKey={(point) => point.result}
+          empty={t('patient.noNumbers')}
+          height="15rem"
+          columns={[
+            {
+              id: 'at',
+              head: t(last?.atIs === 'collected' || last === undefined ? 'patient.collectedAt' : 'common.time'),
+              cell: (point) => (
+                <>
+                  {formatWhen(point.at, now, language)}{' '}
+                  {point.atIs === 'collected' ? '' : <span className="n-muted">({t(`patient.atIs.${point.atIs}`)})</span>}
+                </>
+              ),
+              rowHead: true,
+            },
+            { id: 'value', head: t('patient.value'), right: true, cell: (point) => <ValueText given={point} strong /> },
+            {
+              id: 'range',
+              head: t('patient.range'),
+              cell: (point) => <span className="n-muted">{rangeText({ low: point.low, high: point.high, normalTexts: [] })}</span>,
+            },
+            { id: 'flag', head: t('patient.flag'), cell: (point) => <FlagTag flag={point.flag} /> },
+            { id: 'tube', head: t('patient.tube'), cell: (point) => <NumberText number={point.accession} /> },
+          ]}
+        />
       </div>
       {trend.others.length === 0 ? null : <p className="n-small n-muted">{t('patient.others', { count: trend.others.length })}</p>}
     </Panel>

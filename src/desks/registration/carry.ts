@@ -4,7 +4,12 @@ import { parseNumber } from '#kernel/shared/numbers.ts';
 import { latinDigits } from '#desk/app/age-text.ts';
 import type { z } from 'zod';
 
-export interface Carried { readonly name?: string; readonly nameHi?: string; readonly phone?: string; readonly uhidTold?: string }
+export interface Carried {
+  readonly name?: string;
+  readonly nameHi?: string;
+  readonly phone?: string;
+  readonly uhidTold?: string;
+}
 
 const DEVANAGARI = /[\u0900-\u097f]/;
 
@@ -28,13 +33,18 @@ export function carry(typed: string): Carried {
 
 /** The ten digits of an Indian mobile or landline number, without 0, 91 or +91. */
 export function phoneOf(text: string): string | undefined {
-  const digits = latinDigits(text).replace(/[\s()-]/g, '').replace(/^(?:\+91|0091)/, '').replace(/^(?:91|0)(?=\d{10}$)/, '');
+  const digits = latinDigits(text)
+    .replace(/[\s()-]/g, '')
+    .replace(/^(?:\+91|0091)/, '')
+    .replace(/^(?:91|0)(?=\d{10}$)/, '');
   return /^[1-9]\d{9}$/.test(digits) ? digits : undefined;
 }
 
 /** `sunita devi` typed in a hurry is written as on paper; a name with any capital stays as typed. */
 export function titleCase(text: string): string {
-  return text === text.toLowerCase() ? text.replace(/(^|[\s.'-])(\p{Ll})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase()) : text;
+  return text === text.toLowerCase()
+    ? text.replace(/(^|[\s.'-])(\p{Ll})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase())
+    : text;
 }
 
 type RelationValue = z.infer<typeof relation>;

@@ -3,11 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { changesOf, emptyForm, FIELD_ORDER, type Form, formOf, keystrokeBudget, problemsOf, sameFamily, whoOf } from './form.ts';
 
 const defaults = { department: 'MED', district: 'Sitapur', village: '' };
-const filled: Form = { ...emptyForm(defaults), name: 'sunita devi', age: '34', sex: 'female', relation: 'w ram lal', phone: '98765 43210', village: 'Rampur' };
+const filled: Form = {
+  ...emptyForm(defaults),
+  name: 'sunita devi',
+  age: '34',
+  sex: 'female',
+  relation: 'w ram lal',
+  phone: '98765 43210',
+  village: 'Rampur',
+};
 
 describe('what blocks saving', () => {
   test('name, age and sex, each at its own field', () => {
-    expect(problemsOf(emptyForm(defaults))).toEqual({ name: 'registration.needName', age: 'registration.needAge', sex: 'registration.needSex' });
+    expect(problemsOf(emptyForm(defaults))).toEqual({
+      name: 'registration.needName',
+      age: 'registration.needAge',
+      sex: 'registration.needSex',
+    });
     expect(problemsOf(filled)).toEqual({});
     expect(problemsOf({ ...filled, name: '', nameHi: 'सुनीता' })).toEqual({});
   });
@@ -15,7 +27,11 @@ describe('what blocks saving', () => {
     expect(problemsOf({ ...emptyForm(defaults), unknown: true })).toEqual({ sex: 'registration.needSex' });
   });
   test('what is given must be readable', () => {
-    expect(problemsOf({ ...filled, age: '34x', phone: 'abc', allergy: 'known' })).toEqual({ age: 'registration.wrongAge', phone: 'registration.wrongPhone', substance: 'registration.needSubstance' });
+    expect(problemsOf({ ...filled, age: '34x', phone: 'abc', allergy: 'known' })).toEqual({
+      age: 'registration.wrongAge',
+      phone: 'registration.wrongPhone',
+      substance: 'registration.needSubstance',
+    });
   });
 });
 
@@ -35,7 +51,14 @@ describe('the promise of 12 keys', () => {
 
 describe('what is sent', () => {
   test('only what was answered', () => {
-    expect(whoOf(filled)).toEqual({ name: 'Sunita Devi', sex: 'female', age: { years: 34 }, relation: { type: 'W/O', name: 'Ram Lal' }, phone: '9876543210', address: { village: 'Rampur', district: 'Sitapur' } });
+    expect(whoOf(filled)).toEqual({
+      name: 'Sunita Devi',
+      sex: 'female',
+      age: { years: 34 },
+      relation: { type: 'W/O', name: 'Ram Lal' },
+      phone: '9876543210',
+      address: { village: 'Rampur', district: 'Sitapur' },
+    });
     expect(whoOf({ ...emptyForm({ department: '', district: '', village: '' }), unknown: true, sex: 'male' })).toEqual({ sex: 'male' });
   });
   test('a correction says only what changed', () => {
@@ -43,11 +66,36 @@ describe('what is sent', () => {
     expect(changesOf(filled, filled)).toEqual({});
   });
   test('the same family keeps phone and address, never the person', () => {
-    expect(sameFamily(filled, defaults)).toMatchObject({ name: '', age: '', sex: '', relation: '', phone: '98765 43210', village: 'Rampur', tests: [], allergy: 'not-asked' });
+    expect(sameFamily(filled, defaults)).toMatchObject({
+      name: '',
+      age: '',
+      sex: '',
+      relation: '',
+      phone: '98765 43210',
+      village: 'Rampur',
+      tests: [],
+      allergy: 'not-asked',
+    });
   });
   test('a held record goes through the form unchanged', () => {
-    const person = { name: 'Aarav', nameHi: null, sex: 'male', age: { value: 8, unit: 'months', about: true }, birthDate: null, relation: { type: 'S/O', name: 'Ram Lal' }, phone: null, village: 'Rampur', address: { line: null, village: 'Rampur', district: 'Sitapur', state: null, pin: null } } as const;
+    const person = {
+      name: 'Aarav',
+      nameHi: null,
+      sex: 'male',
+      age: { value: 8, unit: 'months', about: true },
+      birthDate: null,
+      relation: { type: 'S/O', name: 'Ram Lal' },
+      phone: null,
+      village: 'Rampur',
+      address: { line: null, village: 'Rampur', district: 'Sitapur', state: null, pin: null },
+    } as const;
     const form = formOf(person as never, defaults); // only the fields that the form shows
-    expect(whoOf(form)).toEqual({ name: 'Aarav', sex: 'male', age: { months: 8 }, relation: { type: 'S/O', name: 'Ram Lal' }, address: { village: 'Rampur', district: 'Sitapur' } });
+    expect(whoOf(form)).toEqual({
+      name: 'Aarav',
+      sex: 'male',
+      age: { months: 8 },
+      relation: { type: 'S/O', name: 'Ram Lal' },
+      address: { village: 'Rampur', district: 'Sitapur' },
+    });
   });
 });

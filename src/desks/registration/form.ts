@@ -1,8 +1,7 @@
 // The form of the registration desk as data: what is typed, what blocks saving, how many keys it costs. No screen, no replica.
 import type { z } from 'zod';
-import { considered as consideredSchema } from '#kernel/patient/patient.ts';
-import { parseAgeText } from '#desk/app/age-text.ts';
-import { latinDigits } from '#desk/app/age-text.ts';
+import type { considered as consideredSchema } from '#kernel/patient/patient.ts';
+import { latinDigits, parseAgeText } from '#desk/app/age-text.ts';
 import type { PatientPage, PersonShape } from '#desk/app/shapes.ts';
 import type { TextKey } from '#desk/i18n/keys.ts';
 import { type Carried, parseRelation, phoneOf, titleCase } from './carry.ts';
@@ -32,12 +31,30 @@ export interface Form {
 export type Field = keyof Form;
 export type Problems = Readonly<Partial<Record<Field, TextKey>>>;
 
-export interface Defaults { readonly department: string; readonly district: string; readonly village: string }
+export interface Defaults {
+  readonly department: string;
+  readonly district: string;
+  readonly village: string;
+}
 
 export function emptyForm(defaults: Defaults, carried: Carried = {}): Form {
   return {
-    name: carried.name ?? '', nameHi: carried.nameHi ?? '', age: '', sex: '', relation: '', phone: carried.phone ?? '', village: defaults.village, district: defaults.district,
-    department: defaults.department, tests: [], urgent: false, allergy: 'not-asked', substance: '', uhidTold: carried.uhidTold ?? '', unknown: false, marks: '',
+    name: carried.name ?? '',
+    nameHi: carried.nameHi ?? '',
+    age: '',
+    sex: '',
+    relation: '',
+    phone: carried.phone ?? '',
+    village: defaults.village,
+    district: defaults.district,
+    department: defaults.department,
+    tests: [],
+    urgent: false,
+    allergy: 'not-asked',
+    substance: '',
+    uhidTold: carried.uhidTold ?? '',
+    unknown: false,
+    marks: '',
   };
 }
 
@@ -54,20 +71,37 @@ export function problemsOf(form: Form): Problems {
   if (age.kind === 'wrong') problems.age = 'registration.wrongAge';
   else if (age.kind === 'empty' && !form.unknown) problems.age = 'registration.needAge';
   if (form.sex === '') problems.sex = 'registration.needSex';
-  if (form.phone.trim() !== '' && !/^\+?[0-9][0-9 -]{4,18}$/.test(latinDigits(form.phone.trim()))) problems.phone = 'registration.wrongPhone';
+  if (form.phone.trim() !== '' && !/^\+?[0-9][0-9 -]{4,18}$/.test(latinDigits(form.phone.trim())))
+    problems.phone = 'registration.wrongPhone';
   if (form.allergy === 'known' && form.substance.trim() === '') problems.substance = 'registration.needSubstance';
   if (form.tests.length > 0 && form.department === '') problems.department = 'registration.needDepartment';
   return problems;
 }
 
 /** The order in which the keyboard walks the form; the screen draws its fields in this order. */
-export const FIELD_ORDER = ['name', 'nameHi', 'age', 'sex', 'relation', 'phone', 'village', 'district', 'department', 'tests'] as const satisfies readonly Field[];
+export const FIELD_ORDER = [
+  'name',
+  'nameHi',
+  'age',
+  'sex',
+  'relation',
+  'phone',
+  'village',
+  'district',
+  'department',
+  'tests',
+] as const satisfies readonly Field[];
 
-export interface KeyCost { readonly keys: number; readonly what: string }
+export interface KeyCost {
+  readonly keys: number;
+  readonly what: string;
+}
 
 /** Keys of a new patient beyond the patient's own answers, from the empty box to the printed slip. At most 12. */
 export function keystrokeBudget(carried: Field, asked: readonly Field[]): readonly KeyCost[] {
-  const walked = FIELD_ORDER.filter((field) => field !== carried && !(field === 'nameHi' && carried === 'name') && !(field === 'name' && carried === 'nameHi'));
+  const walked = FIELD_ORDER.filter(
+    (field) => field !== carried && !(field === 'nameHi' && carried === 'name') && !(field === 'name' && carried === 'nameHi'),
+  );
   const last = Math.max(...asked.map((field) => walked.indexOf(field as (typeof walked)[number]))); // asked fields are of the order
   return [
     { keys: 1, what: 'Enter on "New patient"' },
@@ -80,7 +114,10 @@ export function keystrokeBudget(carried: Field, asked: readonly Field[]): readon
 export function whoOf(form: Form): Record<string, unknown> {
   const age = parseAgeText(form.age);
   const relation = parseRelation(form.relation);
-  const address = { ...(form.village.trim() === '' ? {} : { village: form.village.trim() }), ...(form.district.trim() === '' ? {} : { district: form.district.trim() }) };
+  const address = {
+    ...(form.village.trim() === '' ? {} : { village: form.village.trim() }),
+    ...(form.district.trim() === '' ? {} : { district: form.district.trim() }),
+  };
   const phone = phoneOf(form.phone) ?? latinDigits(form.phone.trim());
   return {
     ...(form.name.trim() === '' ? {} : { name: titleCase(form.name.trim()) }),
@@ -100,10 +137,14 @@ export function formOf(person: PersonShape | PatientPage, defaults: Defaults): F
   const { age, birthDate, relation } = person;
   return {
     ...emptyForm(defaults),
-    name: person.name, nameHi: person.nameHi ?? '', sex: person.sex === 'unknown' ? '' : person.sex,
+    name: person.name,
+    nameHi: person.nameHi ?? '',
+    sex: person.sex === 'unknown' ? '' : person.sex,
     age: birthDate === null ? (age === null ? '' : `${age.value}${AGE_LETTER[age.unit]}`) : birthDate.split('-').toReversed().join('/'),
     relation: relation === null ? '' : `${relation.type} ${relation.name}`,
-    phone: person.phone ?? '', village: person.village ?? '', district: 'address' in person ? (person.address.district ?? '') : '',
+    phone: person.phone ?? '',
+    village: person.village ?? '',
+    district: 'address' in person ? (person.address.district ?? '') : '',
   };
 }
 

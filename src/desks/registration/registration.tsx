@@ -48,11 +48,17 @@ export default function Registration(): ReactElement {
   const [saving, setSaving] = useState(false);
 
   const focusBox = useCallback(() => requestAnimationFrame(() => box.current?.focus()), []);
-  const focusField = useCallback((name: string) => requestAnimationFrame(() => {
-    const field = formElement.current?.querySelector<HTMLElement>(`[name='${name}'], [data-field='${name}']`);
-    field?.focus();
-  }), []);
-  useEffect(() => { if (work.mode === 'find') focusBox(); }, [work.mode, focusBox]);
+  const focusField = useCallback(
+    (name: string) =>
+      requestAnimationFrame(() => {
+        const field = formElement.current?.querySelector<HTMLElement>(`[name='${name}'], [data-field='${name}']`);
+        field?.focus();
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (work.mode === 'find') focusBox();
+  }, [work.mode, focusBox]);
 
   const begin = (next: Work, start: Form, focus: string): void => {
     setWork(next);
@@ -74,12 +80,27 @@ export default function Registration(): ReactElement {
   };
   const startNew = (typed: string): void => {
     const carried = carry(typed);
-    begin({ mode: 'new', key: newKey() }, emptyForm(defaults, carried), carried.name !== undefined || carried.nameHi !== undefined ? 'age' : 'name');
+    begin(
+      { mode: 'new', key: newKey() },
+      emptyForm(defaults, carried),
+      carried.name !== undefined || carried.nameHi !== undefined ? 'age' : 'name',
+    );
   };
-  const startUnknown = (): void => begin({ mode: 'new', key: newKey() }, { ...emptyForm({ ...defaults, village: '' }), unknown: true }, 'sex');
-  const startFamily = (): void => { if (saved !== null) begin({ mode: 'new', key: newKey() }, sameFamily(saved.form, defaults), 'name'); };
-  const startVisit = (person: PersonShape, keep?: Form): void => begin({ mode: 'visit', key: newKey(), person }, { ...emptyForm(defaults), ...(keep === undefined ? {} : { department: keep.department, tests: keep.tests, urgent: keep.urgent }) }, 'department');
-  const startCorrect = (person: PersonShape): void => { const before = formOf(person, defaults); begin({ mode: 'correct', key: newKey(), person, before, reason: '' }, before, 'name'); };
+  const startUnknown = (): void =>
+    begin({ mode: 'new', key: newKey() }, { ...emptyForm({ ...defaults, village: '' }), unknown: true }, 'sex');
+  const startFamily = (): void => {
+    if (saved !== null) begin({ mode: 'new', key: newKey() }, sameFamily(saved.form, defaults), 'name');
+  };
+  const startVisit = (person: PersonShape, keep?: Form): void =>
+    begin(
+      { mode: 'visit', key: newKey(), person },
+      { ...emptyForm(defaults), ...(keep === undefined ? {} : { department: keep.department, tests: keep.tests, urgent: keep.urgent }) },
+      'department',
+    );
+  const startCorrect = (person: PersonShape): void => {
+    const before = formOf(person, defaults);
+    begin({ mode: 'correct', key: newKey(), person, before, reason: '' }, before, 'name');
+  };
   const correctSaved = async (): Promise<void> => {
     if (saved === null) return;
     setWork({ mode: 'find' });
@@ -90,14 +111,23 @@ export default function Registration(): ReactElement {
   const finish = (one: Saved, print: boolean): void => {
     setSaved({ saved: one, form });
     const next = { department: form.department, district: form.district, village: form.village };
-    if (form.department !== '' || form.district !== '') { setDefaults(next); writeSetting('registration-defaults', next); }
+    if (form.department !== '' || form.district !== '') {
+      setDefaults(next);
+      writeSetting('registration-defaults', next);
+    }
     setWork({ mode: 'find' });
     setForm(emptyForm(next));
     setConsidered([]);
     setProblems({});
     setSearch('');
     focusBox();
-    if (print) void printPaper(call, { paper: 'slip', patient: one.patient, ...(one.order === undefined ? {} : { order: one.order }), language }).finally(focusBox);
+    if (print)
+      void printPaper(call, {
+        paper: 'slip',
+        patient: one.patient,
+        ...(one.order === undefined ? {} : { order: one.order }),
+        language,
+      }).finally(focusBox);
   };
   const save = async (): Promise<void> => {
     if (work.mode === 'find' || saving) return;
@@ -114,7 +144,15 @@ export default function Registration(): ReactElement {
         notifications.show({ color: 'green', title: t('registration.corrected'), message: work.person.uhid ?? '' });
         return clear();
       }
-      const answer = work.mode === 'new' ? await saveNew(form, considered, work.key, command) : await saveVisit(form, { patient: work.person.patient, uhid: work.person.uhid ?? undefined, name: work.person.name }, work.key, command);
+      const answer =
+        work.mode === 'new'
+          ? await saveNew(form, considered, work.key, command)
+          : await saveVisit(
+              form,
+              { patient: work.person.patient, uhid: work.person.uhid ?? undefined, name: work.person.name },
+              work.key,
+              command,
+            );
       if (answer.ok) finish(answer.saved, true);
       else {
         setRejection(answer.rejection);
@@ -127,52 +165,168 @@ export default function Registration(): ReactElement {
   const cancelOrder = async (): Promise<void> => {
     if (saved?.saved.order === undefined) return;
     const done = await command('cancelOrder', { order: saved.saved.order, reason: t('registration.undoReason') });
-    if (done.ok) { setSaved({ ...saved, saved: { ...saved.saved, order: undefined } }); notifications.show({ title: t('common.undone'), message: t('registration.orderUndone') }); }
-    else setRejection(done.rejection);
+    if (done.ok) {
+      setSaved({ ...saved, saved: { ...saved.saved, order: undefined } });
+      notifications.show({ title: t('common.undone'), message: t('registration.orderUndone') });
+    } else setRejection(done.rejection);
   };
-  const onPaper = (text: string): void => { setSearch(''); void takePaper(text, call); };
+  const onPaper = (text: string): void => {
+    setSearch('');
+    void takePaper(text, call);
+  };
 
   useScan((text) => {
     const number = parseNumber(text);
     if (!number.ok && text.length >= 60) onPaper(text);
-    else if (work.mode === 'find') { setSearch(text); focusBox(); }
-    else setRejection({ code: 'finish-first', facts: {} });
+    else if (work.mode === 'find') {
+      setSearch(text);
+      focusBox();
+    } else setRejection({ code: 'finish-first', facts: {} });
   });
   useActions([
-    { id: 'save', title: 'registration.save', group: 'common.groupScreen', keys: 'ctrl+enter', disabled: work.mode === 'find' ? t('registration.nothingToSave') : undefined, run: () => void save() },
+    {
+      id: 'save',
+      title: 'registration.save',
+      group: 'common.groupScreen',
+      keys: 'ctrl+enter',
+      disabled: work.mode === 'find' ? t('registration.nothingToSave') : undefined,
+      run: () => void save(),
+    },
     { id: 'new', title: 'registration.new', group: 'common.groupScreen', keys: 'alt+n', run: () => startNew(search) },
     { id: 'unknown', title: 'registration.unknown', group: 'common.groupScreen', keys: 'alt+u', run: startUnknown },
-    { id: 'family', title: 'registration.sameFamily', group: 'common.groupScreen', keys: 'alt+s', disabled: saved === null ? t('registration.noLast') : undefined, run: startFamily },
-    { id: 'print-again', title: 'registration.printAgain', group: 'common.groupScreen', keys: 'alt+p', disabled: saved === null ? t('registration.noLast') : undefined, run: () => { if (saved !== null) void printPaper(call, { paper: 'slip', patient: saved.saved.patient, language }); } },
-    { id: 'correct', title: 'registration.correct', group: 'common.groupScreen', keys: 'alt+c', disabled: work.mode !== 'visit' && saved === null ? t('registration.noLast') : undefined, run: () => { if (work.mode === 'visit') startCorrect(work.person); else void correctSaved(); } },
+    {
+      id: 'family',
+      title: 'registration.sameFamily',
+      group: 'common.groupScreen',
+      keys: 'alt+s',
+      disabled: saved === null ? t('registration.noLast') : undefined,
+      run: startFamily,
+    },
+    {
+      id: 'print-again',
+      title: 'registration.printAgain',
+      group: 'common.groupScreen',
+      keys: 'alt+p',
+      disabled: saved === null ? t('registration.noLast') : undefined,
+      run: () => {
+        if (saved !== null) void printPaper(call, { paper: 'slip', patient: saved.saved.patient, language });
+      },
+    },
+    {
+      id: 'correct',
+      title: 'registration.correct',
+      group: 'common.groupScreen',
+      keys: 'alt+c',
+      disabled: work.mode !== 'visit' && saved === null ? t('registration.noLast') : undefined,
+      run: () => {
+        if (work.mode === 'visit') startCorrect(work.person);
+        else void correctSaved();
+      },
+    },
     { id: 'clear', title: 'registration.clear', group: 'common.groupScreen', keys: 'alt+x', run: clear },
-    { id: 'duplicates', title: 'registration.goDuplicates', group: 'common.groupScreen', keys: 'f4', run: () => document.querySelector<HTMLElement>('[data-duplicates] button')?.focus() },
+    {
+      id: 'duplicates',
+      title: 'registration.goDuplicates',
+      group: 'common.groupScreen',
+      keys: 'f4',
+      run: () => document.querySelector<HTMLElement>('[data-duplicates] button')?.focus(),
+    },
   ]);
 
   const told = parseNumber(search, 'uhid');
   const choices: readonly FinderChoice[] = [
-    ...(told.ok ? [{ id: 'told', label: <><strong>{t('registration.acceptCard')}</strong> <NumberText number={told.number} /> <span className="n-muted">{t('registration.acceptCardHow')}</span></>, run: () => startNew(search) }] : []),
-    ...(told.ok ? [] : [{ id: 'new', label: <><strong>{t('registration.new')}</strong> <span>{search.trim()}</span> <span style={{ marginLeft: 'auto' }}><Key>Alt+N</Key></span></>, run: () => startNew(search) }]),
+    ...(told.ok
+      ? [
+          {
+            id: 'told',
+            label: (
+              <>
+                <strong>{t('registration.acceptCard')}</strong> <NumberText number={told.number} />{' '}
+                <span className="n-muted">{t('registration.acceptCardHow')}</span>
+              </>
+            ),
+            run: () => startNew(search),
+          },
+        ]
+      : []),
+    ...(told.ok
+      ? []
+      : [
+          {
+            id: 'new',
+            label: (
+              <>
+                <strong>{t('registration.new')}</strong> <span>{search.trim()}</span>{' '}
+                <span style={{ marginLeft: 'auto' }}>
+                  <Key>Alt+N</Key>
+                </span>
+              </>
+            ),
+            run: () => startNew(search),
+          },
+        ]),
   ];
   const change = (fields: Partial<Form>): void => setForm((old) => ({ ...old, ...fields }));
   return (
     <>
       <h1 className="n-sr">{t('common.registration')}</h1>
-      <PatientFinder label={t('registration.box')} placeholder={t('registration.boxHint')} text={search} onText={setSearch} inputRef={box} choices={choices} onPaper={onPaper} onPick={(row) => startVisit(row)} />
+      <PatientFinder
+        label={t('registration.box')}
+        placeholder={t('registration.boxHint')}
+        text={search}
+        onText={setSearch}
+        inputRef={box}
+        choices={choices}
+        onPaper={onPaper}
+        onPick={(row) => startVisit(row)}
+      />
       <div className="n-split">
         <div className="n-stack">
-          {work.mode === 'find' ? <Waiting startUnknown={startUnknown} startNew={() => startNew('')} /> : (
-            <form ref={formElement} className="n-stack" aria-label={t(TITLES[work.mode])} noValidate onSubmit={(event) => { event.preventDefault(); void save(); }}>
-              {work.mode === 'new' ? null : <KnownBanner person={work.person} correct={work.mode === 'visit' ? () => startCorrect(work.person) : undefined} />}
-              <Panel title={t(form.unknown ? 'registration.unknown' : TITLES[work.mode])} actions={<span className="n-hint">{t('registration.onlyThree')}</span>}>
+          {work.mode === 'find' ? (
+            <Waiting startUnknown={startUnknown} startNew={() => startNew('')} />
+          ) : (
+            <form
+              ref={formElement}
+              className="n-stack"
+              aria-label={t(TITLES[work.mode])}
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                void save();
+              }}
+            >
+              {work.mode === 'new' ? null : (
+                <KnownBanner person={work.person} correct={work.mode === 'visit' ? () => startCorrect(work.person) : undefined} />
+              )}
+              <Panel
+                title={t(form.unknown ? 'registration.unknown' : TITLES[work.mode])}
+                actions={<span className="n-hint">{t('registration.onlyThree')}</span>}
+              >
                 <div className="n-stack">
-                  {form.uhidTold === '' ? null : <Note tone="warn" title={t('registration.elsewhereTitle')}><NumberText number={form.uhidTold} /> {t('registration.elsewhereHow')}</Note>}
+                  {form.uhidTold === '' ? null : (
+                    <Note tone="warn" title={t('registration.elsewhereTitle')}>
+                      <NumberText number={form.uhidTold} /> {t('registration.elsewhereHow')}
+                    </Note>
+                  )}
                   {work.mode === 'visit' ? null : <PatientFields form={form} problems={problems} change={change} />}
-                  {work.mode === 'correct' ? <TextField label={t('common.reason')} name="reason" value={work.reason} onChange={(reason) => setWork({ ...work, reason })} /> : <VisitFields form={form} problems={problems} change={change} askAllergies />}
+                  {work.mode === 'correct' ? (
+                    <TextField
+                      label={t('common.reason')}
+                      name="reason"
+                      value={work.reason}
+                      onChange={(reason) => setWork({ ...work, reason })}
+                    />
+                  ) : (
+                    <VisitFields form={form} problems={problems} change={change} askAllergies />
+                  )}
                   <Refused rejection={rejection} />
                   <div className="n-row">
-                    <ActionButton type="submit" primary keys="Ctrl+Enter" loading={saving}>{t(work.mode === 'correct' ? 'registration.saveCorrection' : 'registration.save')}</ActionButton>
-                    <ActionButton keys="Alt+X" onClick={clear}>{t('registration.clear')}</ActionButton>
+                    <ActionButton type="submit" primary keys="Ctrl+Enter" loading={saving}>
+                      {t(work.mode === 'correct' ? 'registration.saveCorrection' : 'registration.save')}
+                    </ActionButton>
+                    <ActionButton keys="Alt+X" onClick={clear}>
+                      {t('registration.clear')}
+                    </ActionButton>
                   </div>
                 </div>
               </Panel>
@@ -180,8 +334,22 @@ export default function Registration(): ReactElement {
           )}
         </div>
         <aside className="n-stack" aria-label={t('registration.beside')}>
-          {work.mode === 'new' ? <Duplicates form={form} considered={considered} onSame={(person) => startVisit(person, form)} onConsider={(one) => setConsidered((old) => [...old.filter((other) => other.patient !== one.patient), one])} /> : null}
-          {saved === null ? null : <SavedCard saved={saved.saved} correct={() => void correctSaved()} family={startFamily} cancelOrder={saved.saved.order === undefined ? undefined : () => void cancelOrder()} />}
+          {work.mode === 'new' ? (
+            <Duplicates
+              form={form}
+              considered={considered}
+              onSame={(person) => startVisit(person, form)}
+              onConsider={(one) => setConsidered((old) => [...old.filter((other) => other.patient !== one.patient), one])}
+            />
+          ) : null}
+          {saved === null ? null : (
+            <SavedCard
+              saved={saved.saved}
+              correct={() => void correctSaved()}
+              family={startFamily}
+              cancelOrder={saved.saved.order === undefined ? undefined : () => void cancelOrder()}
+            />
+          )}
         </aside>
       </div>
     </>
@@ -198,7 +366,20 @@ function pick(problems: Problems): Problems {
 function KnownBanner({ person, correct }: { readonly person: PersonShape; readonly correct: (() => void) | undefined }): ReactElement {
   const { t } = useText();
   const page = useAsk('patient', { patient: person.patient }).data;
-  return <PatientBanner person={page ?? person} allergies={page?.allergies} alerts={page?.alerts.map((alert) => alert.text)} actions={correct === undefined ? undefined : <ActionButton size="xs" keys="Alt+C" onClick={correct}>{t('registration.correct')}</ActionButton>} />;
+  return (
+    <PatientBanner
+      person={page ?? person}
+      allergies={page?.allergies}
+      alerts={page?.alerts.map((alert) => alert.text)}
+      actions={
+        correct === undefined ? undefined : (
+          <ActionButton size="xs" keys="Alt+C" onClick={correct}>
+            {t('registration.correct')}
+          </ActionButton>
+        )
+      }
+    />
+  );
 }
 
 function Waiting({ startUnknown, startNew }: { readonly startUnknown: () => void; readonly startNew: () => void }): ReactElement {
@@ -207,8 +388,12 @@ function Waiting({ startUnknown, startNew }: { readonly startUnknown: () => void
     <Panel title={t('registration.next')}>
       <p className="n-muted">{t('registration.how')}</p>
       <div className="n-row" style={{ marginTop: 8 }}>
-        <ActionButton keys="Alt+N" onClick={startNew}>{t('registration.new')}</ActionButton>
-        <ActionButton keys="Alt+U" onClick={startUnknown}>{t('registration.unknown')}</ActionButton>
+        <ActionButton keys="Alt+N" onClick={startNew}>
+          {t('registration.new')}
+        </ActionButton>
+        <ActionButton keys="Alt+U" onClick={startUnknown}>
+          {t('registration.unknown')}
+        </ActionButton>
       </div>
     </Panel>
   );

@@ -9,20 +9,49 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Saved } from './save.ts';
 
-export function SavedCard({ saved, correct, cancelOrder, family }: { readonly saved: Saved; readonly correct: () => void; readonly cancelOrder: (() => void) | undefined; readonly family: () => void }): ReactElement {
+export function SavedCard({
+  saved,
+  correct,
+  cancelOrder,
+  family,
+}: {
+  readonly saved: Saved;
+  readonly correct: () => void;
+  readonly cancelOrder: (() => void) | undefined;
+  readonly family: () => void;
+}): ReactElement {
   const { t, language } = useText();
   const { call } = useDo();
   return (
-    <Panel title={t('registration.lastSaved')} actions={<Tag tone="ok" icon="ok">{t('common.savedHere')}</Tag>}>
+    <Panel
+      title={t('registration.lastSaved')}
+      actions={
+        <Tag tone="ok" icon="ok">
+          {t('common.savedHere')}
+        </Tag>
+      }
+    >
       <div className="n-stack" role="status" data-saved="">
         {saved.uhid === undefined ? <Tag tone="warn">{t('common.noUhid')}</Tag> : <NumberText number={saved.uhid} big />}
-        <Link to="/patient" search={{ id: saved.patient } as never} className="n-name">{saved.name === '' ? t('common.unknownPatient') : saved.name}</Link>
+        <Link to="/patient" search={{ id: saved.patient } as never} className="n-name">
+          {saved.name === '' ? t('common.unknownPatient') : saved.name}
+        </Link>
         <Refused rejection={saved.refused} />
         <div className="n-row">
-          <ActionButton size="xs" keys="Alt+P" onClick={() => void printPaper(call, { paper: 'slip', patient: saved.patient, language })}>{t('registration.printAgain')}</ActionButton>
-          <ActionButton size="xs" keys="Alt+C" onClick={correct}>{t('registration.correct')}</ActionButton>
-          <ActionButton size="xs" keys="Alt+S" onClick={family}>{t('registration.sameFamily')}</ActionButton>
-          {cancelOrder === undefined ? null : <ActionButton size="xs" onClick={cancelOrder}>{t('registration.undoOrder')}</ActionButton>}
+          <ActionButton size="xs" keys="Alt+P" onClick={() => void printPaper(call, { paper: 'slip', patient: saved.patient, language })}>
+            {t('registration.printAgain')}
+          </ActionButton>
+          <ActionButton size="xs" keys="Alt+C" onClick={correct}>
+            {t('registration.correct')}
+          </ActionButton>
+          <ActionButton size="xs" keys="Alt+S" onClick={family}>
+            {t('registration.sameFamily')}
+          </ActionButton>
+          {cancelOrder === undefined ? null : (
+            <ActionButton size="xs" onClick={cancelOrder}>
+              {t('registration.undoOrder')}
+            </ActionButton>
+          )}
         </div>
       </div>
     </Panel>

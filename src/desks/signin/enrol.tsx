@@ -46,17 +46,34 @@ export function Enrol(): ReactElement {
   return (
     <main className="n-door">
       <header>
-        <span lang="hi" className="n-door-name">निरंतर</span> <span className="n-muted">Nirantar</span>
+        <span lang="hi" className="n-door-name">
+          निरंतर
+        </span>{' '}
+        <span className="n-muted">Nirantar</span>
         <span className="n-spring" />
-        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>{other === 'hi' ? 'हिन्दी' : 'English'}</button>
+        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>
+          {other === 'hi' ? 'हिन्दी' : 'English'}
+        </button>
       </header>
       <h1>{t('signin.enrolTitle')}</h1>
       <p>{t('signin.enrolHow')}</p>
-      <form className="n-stack" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <form
+        className="n-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <TextField label={t('signin.invite')} value={invite} onChange={setInvite} autoFocus hint={t('signin.inviteHint')} required />
         <TextField label={t('signin.hub')} value={hub} onChange={setHub} required />
-        {rejection === undefined ? null : <Note tone="warn" live>{sentence(rejection, language, t)}</Note>}
-        <ActionButton type="submit" primary loading={busy} reason={invite.trim() === '' ? t('signin.inviteNeeded') : undefined}>{t('signin.enrol')}</ActionButton>
+        {rejection === undefined ? null : (
+          <Note tone="warn" live>
+            {sentence(rejection, language, t)}
+          </Note>
+        )}
+        <ActionButton type="submit" primary loading={busy} reason={invite.trim() === '' ? t('signin.inviteNeeded') : undefined}>
+          {t('signin.enrol')}
+        </ActionButton>
       </form>
     </main>
   );

@@ -16,10 +16,14 @@ export function Lock({ unlocked }: { readonly unlocked: () => void }): ReactElem
   const queries = useQueryClient();
   return (
     <main className="n-door" role="dialog" aria-modal="true" aria-labelledby="lock-title">
-      <h1 id="lock-title"><Icon name="lock" /> {t('signin.locked')}</h1>
+      <h1 id="lock-title">
+        <Icon name="lock" /> {t('signin.locked')}
+      </h1>
       <p>{t('signin.lockedHow', { name: session?.name ?? '' })}</p>
       <SecretForm user={session?.userName ?? ''} attempt={attempt} done={() => unlocked()} submit={t('signin.unlock')} />
-      <button type="button" className="n-quiet" onClick={() => void call('signOut', {}).then(() => queries.invalidateQueries())}>{t('signin.somebodyElse')}</button>
+      <button type="button" className="n-quiet" onClick={() => void call('signOut', {}).then(() => queries.invalidateQueries())}>
+        {t('signin.somebodyElse')}
+      </button>
     </main>
   );
 }

@@ -14,7 +14,10 @@ import './signin.css';
 /** As many as work at one counter in a week. */
 const REMEMBERED = 12;
 
-interface Known { readonly userName: string; readonly name: string }
+interface Known {
+  readonly userName: string;
+  readonly name: string;
+}
 
 /** Login names of this PC, newest first: nobody is listed who has not signed in here. */
 export function remember(known: readonly Known[], one: Known): readonly Known[] {
@@ -32,20 +35,56 @@ export function SignIn(): ReactElement {
   return (
     <main className="n-door">
       <header>
-        <span lang="hi" className="n-door-name">निरंतर</span> <span className="n-muted">Nirantar</span>
+        <span lang="hi" className="n-door-name">
+          निरंतर
+        </span>{' '}
+        <span className="n-muted">Nirantar</span>
         <span className="n-spring" />
-        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>{other === 'hi' ? 'हिन्दी' : 'English'}</button>
+        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>
+          {other === 'hi' ? 'हिन्दी' : 'English'}
+        </button>
       </header>
       <h1>{t('signin.title')}</h1>
-      {status?.hospital === undefined ? null : <p className="n-muted">{status.hospital} · {status.device?.name}</p>}
+      {status?.hospital === undefined ? null : (
+        <p className="n-muted">
+          {status.hospital} · {status.device?.name}
+        </p>
+      )}
       {known.length < 2 ? null : (
         <div className="n-row" role="group" aria-label={t('signin.before')}>
-          {known.map((one) => <button key={one.userName} type="button" className="n-set" aria-pressed={one.userName === user} onClick={() => setUser(one.userName)}>{one.name}</button>)}
+          {known.map((one) => (
+            <button
+              key={one.userName}
+              type="button"
+              className="n-set"
+              aria-pressed={one.userName === user}
+              onClick={() => setUser(one.userName)}
+            >
+              {one.name}
+            </button>
+          ))}
         </div>
       )}
-      <SecretForm user={user} attempt={attempt} done={(signedIn) => writeSetting('known-users', remember(known, { userName: signedIn.userName, name: signedIn.name }))} submit={t('signin.enter')}
-        before={<TextField label={t('signin.user')} name="user" value={user} onChange={setUser} autoFocus={user === ''} hint={t('signin.userHint')} required />} />
-      <p className="n-small n-muted"><Icon name={strip?.kind === 'together' ? 'hub' : 'offline'} /> {t(strip?.kind === 'together' ? 'signin.online' : 'signin.offline')}</p>
+      <SecretForm
+        user={user}
+        attempt={attempt}
+        done={(signedIn) => writeSetting('known-users', remember(known, { userName: signedIn.userName, name: signedIn.name }))}
+        submit={t('signin.enter')}
+        before={
+          <TextField
+            label={t('signin.user')}
+            name="user"
+            value={user}
+            onChange={setUser}
+            autoFocus={user === ''}
+            hint={t('signin.userHint')}
+            required
+          />
+        }
+      />
+      <p className="n-small n-muted">
+        <Icon name={strip?.kind === 'together' ? 'hub' : 'offline'} /> {t(strip?.kind === 'together' ? 'signin.online' : 'signin.offline')}
+      </p>
     </main>
   );
 }

@@ -7,8 +7,10 @@ test('two slips cost nothing, then each failure doubles', () => {
   expect([0, 1, 2, 3, 4, 5].map(waitAfter)).toEqual([0, 0, 0, 1000, 2000, 4000]);
 });
 test('never shrinks and never passes five minutes', () => {
-  fc.assert(fc.property(fc.nat(10_000), (failures) => {
-    expect(waitAfter(failures + 1)).toBeGreaterThanOrEqual(waitAfter(failures));
-    expect(waitAfter(failures)).toBeLessThanOrEqual(300_000);
-  }));
+  fc.assert(
+    fc.property(fc.nat(10_000), (failures) => {
+      expect(waitAfter(failures + 1)).toBeGreaterThanOrEqual(waitAfter(failures));
+      expect(waitAfter(failures)).toBeLessThanOrEqual(300_000);
+    }),
+  );
 });

@@ -7,7 +7,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { waitAfter } from './slow-down.ts';
 
-interface Tries { readonly failures: number; readonly until: number }
+interface Tries {
+  readonly failures: number;
+  readonly until: number;
+}
 const NONE: Tries = { failures: 0, until: 0 };
 
 export interface Attempt {
@@ -32,9 +35,14 @@ export function useAttempt(): Attempt {
     const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
   }, [tries]);
-  const keep = (next: Tries): void => { setTries(next); writeSetting('sign-in-tries', next); };
+  const keep = (next: Tries): void => {
+    setTries(next);
+    writeSetting('sign-in-tries', next);
+  };
   return {
-    busy, rejection, waitSeconds,
+    busy,
+    rejection,
+    waitSeconds,
     async signIn(user, secret, kind) {
       if (busy || Date.now() < tries.until) return undefined;
       setBusy(true);

@@ -20,47 +20,149 @@ export function Network(): ReactElement {
     setBusy(true);
     const answer = await call('sync', {});
     setBusy(false);
-    setSaid(answer.ok ? { ok: true, text: answer.result.with === undefined ? t('status.nobodyAnswered') : t('status.sent', { sent: answer.result.sent, received: answer.result.received, hub: answer.result.with }) } : { ok: false, text: sentence(answer.rejection, language, t) });
+    setSaid(
+      answer.ok
+        ? {
+            ok: true,
+            text:
+              answer.result.with === undefined
+                ? t('status.nobodyAnswered')
+                : t('status.sent', { sent: answer.result.sent, received: answer.result.received, hub: answer.result.with }),
+          }
+        : { ok: false, text: sentence(answer.rejection, language, t) },
+    );
   };
   const heard = (at: number | undefined): string => (at === undefined ? t('status.never') : formatWhen(at, now, language));
   return (
     <div className="n-split">
       <div className="n-stack">
         <Panel title={t('status.hubs')}>
-          <DataTable label={t('status.hubs')} rows={status?.hubs ?? []} rowKey={(hub) => hub.url} empty={t('status.noHubs')} columns={[
-            { id: 'name', head: t('common.name'), cell: (hub) => hub.name, rowHead: true },
-            { id: 'state', head: t('common.state'), cell: (hub) => <>{hub.reachable ? <Tag tone="ok" icon="ok">{t('status.reachable')}</Tag> : <Tag icon="offline">{t('status.away')}</Tag>} {hub.used ? <Tag tone="note">{t('status.used')}</Tag> : null}</> },
-            { id: 'seen', head: t('status.lastSeen'), cell: (hub) => heard(hub.lastSeen) },
-            { id: 'url', head: t('status.address'), cell: (hub) => <span className="n-muted">{hub.url}</span> },
-          ]} />
+          <DataTable
+            label={t('status.hubs')}
+            rows={status?.hubs ?? []}
+            rowKey={(hub) => hub.url}
+            empty={t('status.noHubs')}
+            columns={[
+              { id: 'name', head: t('common.name'), cell: (hub) => hub.name, rowHead: true },
+              {
+                id: 'state',
+                head: t('common.state'),
+                cell: (hub) => (
+                  <>
+                    {hub.reachable ? (
+                      <Tag tone="ok" icon="ok">
+                        {t('status.reachable')}
+                      </Tag>
+                    ) : (
+                      <Tag icon="offline">{t('status.away')}</Tag>
+                    )}{' '}
+                    {hub.used ? <Tag tone="note">{t('status.used')}</Tag> : null}
+                  </>
+                ),
+              },
+              { id: 'seen', head: t('status.lastSeen'), cell: (hub) => heard(hub.lastSeen) },
+              { id: 'url', head: t('status.address'), cell: (hub) => <span className="n-muted">{hub.url}</span> },
+            ]}
+          />
         </Panel>
         <Panel title={t('status.devices')}>
-          <DataTable label={t('status.devices')} rows={devices} rowKey={(device) => device.device} empty={t('status.noDevices')} height="24rem" columns={[
-            { id: 'name', head: t('common.name'), cell: (device) => <>{device.name} {status?.device?.id === device.device ? <Tag tone="note">{t('status.thisPc')}</Tag> : null}</>, rowHead: true },
-            { id: 'role', head: t('status.role'), cell: (device) => [device.role, ...device.deskKinds].filter((part) => part !== null).join(' · ') },
-            { id: 'state', head: t('common.state'), cell: (device) => (device.revoked ? <Tag tone="danger" icon="danger">{t('status.revoked')}</Tag> : device.epochs.some((epoch) => epoch.status === 'unconfirmed') ? <Tag tone="warn" icon="danger">{t('status.unconfirmed')}</Tag> : <Tag tone="ok" icon="ok">{t('status.trusted')}</Tag>) },
-            { id: 'since', head: t('status.since'), cell: (device) => (device.validFrom === null ? '' : formatWhen(device.validFrom, now, language)) },
-          ]} />
+          <DataTable
+            label={t('status.devices')}
+            rows={devices}
+            rowKey={(device) => device.device}
+            empty={t('status.noDevices')}
+            height="24rem"
+            columns={[
+              {
+                id: 'name',
+                head: t('common.name'),
+                cell: (device) => (
+                  <>
+                    {device.name} {status?.device?.id === device.device ? <Tag tone="note">{t('status.thisPc')}</Tag> : null}
+                  </>
+                ),
+                rowHead: true,
+              },
+              {
+                id: 'role',
+                head: t('status.role'),
+                cell: (device) => [device.role, ...device.deskKinds].filter((part) => part !== null).join(' · '),
+              },
+              {
+                id: 'state',
+                head: t('common.state'),
+                cell: (device) =>
+                  device.revoked ? (
+                    <Tag tone="danger" icon="danger">
+                      {t('status.revoked')}
+                    </Tag>
+                  ) : device.epochs.some((epoch) => epoch.status === 'unconfirmed') ? (
+                    <Tag tone="warn" icon="danger">
+                      {t('status.unconfirmed')}
+                    </Tag>
+                  ) : (
+                    <Tag tone="ok" icon="ok">
+                      {t('status.trusted')}
+                    </Tag>
+                  ),
+              },
+              {
+                id: 'since',
+                head: t('status.since'),
+                cell: (device) => (device.validFrom === null ? '' : formatWhen(device.validFrom, now, language)),
+              },
+            ]}
+          />
         </Panel>
       </div>
       <div className="n-stack">
-        <Panel title={t('status.unsent')} actions={<ActionButton size="xs" loading={busy} onClick={() => void send()}>{t('common.sendNow')}</ActionButton>}>
+        <Panel
+          title={t('status.unsent')}
+          actions={
+            <ActionButton size="xs" loading={busy} onClick={() => void send()}>
+              {t('common.sendNow')}
+            </ActionButton>
+          }
+        >
           <div className="n-stack">
             <p className="n-number-big">{formatCount(status?.waiting ?? 0)}</p>
             <p className="n-muted">{t('status.unsentHow')}</p>
-            {said === undefined ? null : <Note tone={said.ok ? 'ok' : 'warn'} live>{said.text}</Note>}
+            {said === undefined ? null : (
+              <Note tone={said.ok ? 'ok' : 'warn'} live>
+                {said.text}
+              </Note>
+            )}
             {status?.reach === undefined ? null : (
               <dl className="n-details">
-                <dt>{t('common.reachHere')}</dt><dd>{formatCount(status.reach.here)}</dd>
-                <dt>{t('common.reachHub')}</dt><dd>{formatCount(status.reach.hub)}</dd>
-                <dt>{t('common.reachTwoHubs')}</dt><dd>{formatCount(status.reach.twoHubs)}</dd>
+                <dt>{t('common.reachHere')}</dt>
+                <dd>{formatCount(status.reach.here)}</dd>
+                <dt>{t('common.reachHub')}</dt>
+                <dd>{formatCount(status.reach.hub)}</dd>
+                <dt>{t('common.reachTwoHubs')}</dt>
+                <dd>{formatCount(status.reach.twoHubs)}</dd>
               </dl>
             )}
           </div>
         </Panel>
-        {status?.numbersLeft === undefined ? null : <Panel title={t('status.numbers')}>
-          <dl className="n-details">{Object.entries(status.numbersLeft).map(([kind, left]) => <div key={kind} style={{ display: 'contents' }}><dt>{kind}</dt><dd>{formatCount(left)} {left < 500 ? <Tag tone="warn" icon="danger">{t('status.fewLeft')}</Tag> : null}</dd></div>)}</dl>
-        </Panel>}
+        {status?.numbersLeft === undefined ? null : (
+          <Panel title={t('status.numbers')}>
+            <dl className="n-details">
+              {Object.entries(status.numbersLeft).map(([kind, left]) => (
+                <div key={kind} style={{ display: 'contents' }}>
+                  <dt>{kind}</dt>
+                  <dd>
+                    {formatCount(left)}{' '}
+                    {left < 500 ? (
+                      <Tag tone="warn" icon="danger">
+                        {t('status.fewLeft')}
+                      </Tag>
+                    ) : null}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Panel>
+        )}
       </div>
     </div>
   );

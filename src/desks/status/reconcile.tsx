@@ -26,7 +26,9 @@ export function Reconcile(): ReactElement {
   return (
     <div className="n-stack">
       <p className="n-muted">{t('status.settleHow')}</p>
-      {rows.map((row) => <Item key={row.key} row={row} />)}
+      {rows.map((row) => (
+        <Item key={row.key} row={row} />
+      ))}
       {list.data?.more === true ? <p className="n-hint">{t('common.moreShown')}</p> : null}
     </div>
   );
@@ -39,36 +41,90 @@ function Item({ row }: { readonly row: ReconcileRow }): ReactElement {
   const [reason, setReason] = useDraft(`status/reason-${row.key}`, '');
   const [tried, setTried] = useState(false);
   const [rejection, setRejection] = useState<Rejection>();
-  const word = (kind: 'what' | 'outcome' | 'field', code: string): string => { const key = `status.${kind}.${code}`; return key in EN ? t(key as TextKey) : code; }; // the check before looked
+  const word = (kind: 'what' | 'outcome' | 'field', code: string): string => {
+    const key = `status.${kind}.${code}`;
+    return key in EN ? t(key as TextKey) : code;
+  }; // the check before looked
   const settle = async (outcome: string, keep?: string): Promise<void> => {
     setTried(true);
     if (reason.trim() === '') return;
     const stream = row.streams[0];
     const check = CHECK_NAMES.find((name) => name === row.code || `check-${name}` === row.code) ?? row.code;
-    const done = row.kind === 'issue'
-      ? await command('settleIssue', { stream, issue: row.key, outcome, reason: reason.trim(), ...(keep === undefined ? {} : { keep }) })
-      : await command('settleCheck', { check, subjects: row.streams, outcome, reason: reason.trim() });
+    const done =
+      row.kind === 'issue'
+        ? await command('settleIssue', { stream, issue: row.key, outcome, reason: reason.trim(), ...(keep === undefined ? {} : { keep }) })
+        : await command('settleCheck', { check, subjects: row.streams, outcome, reason: reason.trim() });
     setRejection(done.ok ? undefined : done.rejection);
   };
   // Of two values of one result, the one that stands is named by its event.
-  const choosable = row.kind === 'issue' && row.streams[0]?.startsWith('result/') === true && row.facts.filter((fact) => fact.ref !== null && 'value' in fact.values).length > 1;
+  const choosable =
+    row.kind === 'issue' &&
+    row.streams[0]?.startsWith('result/') === true &&
+    row.facts.filter((fact) => fact.ref !== null && 'value' in fact.values).length > 1;
   return (
-    <Panel label={sentence({ code: row.code, facts: row.detail }, language, t)} title={sentence({ code: row.code, facts: row.detail }, language, t)} actions={<>{row.since === null ? null : <Tag icon="waiting">{formatWhen(row.since, now, language)}</Tag>}<Tag>{t(row.kind === 'issue' ? 'status.issue' : 'status.check')}</Tag></>}>
+    <Panel
+      label={sentence({ code: row.code, facts: row.detail }, language, t)}
+      title={sentence({ code: row.code, facts: row.detail }, language, t)}
+      actions={
+        <>
+          {row.since === null ? null : <Tag icon="waiting">{formatWhen(row.since, now, language)}</Tag>}
+          <Tag>{t(row.kind === 'issue' ? 'status.issue' : 'status.check')}</Tag>
+        </>
+      }
+    >
       <div className="n-stack">
         <div className="n-facts">
           {row.facts.map((fact, index) => (
             <section key={`${fact.stream} ${fact.ref ?? index}`} className="n-fact" aria-label={t('status.fact', { number: index + 1 })}>
               <h3>{word('what', fact.what)}</h3>
-              {fact.patient === null ? null : <div>{fact.patient.uhid === null ? null : <NumberText number={fact.patient.uhid} />} <PersonName person={fact.patient} /><div className="n-small"><PersonLine person={fact.patient} /></div></div>}
-              <dl className="n-details">{Object.entries(fact.values).map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt>{word('field', name)}</dt><dd className="n-strong">{String(value)}</dd></div>)}</dl>
-              {fact.act === null ? null : <p className="n-small n-muted">{t('status.saidBy', { who: fact.act.userName ?? t('status.notKnown'), where: fact.act.deviceName ?? t('status.notKnown'), when: formatWhen(fact.act.at, now, language) })}</p>}
-              {choosable && fact.ref !== null ? <ActionButton size="xs" onClick={() => void settle('value-chosen', fact.ref ?? undefined)}>{t('status.thisStands')}</ActionButton> : null}
+              {fact.patient === null ? null : (
+                <div>
+                  {fact.patient.uhid === null ? null : <NumberText number={fact.patient.uhid} />} <PersonName person={fact.patient} />
+                  <div className="n-small">
+                    <PersonLine person={fact.patient} />
+                  </div>
+                </div>
+              )}
+              <dl className="n-details">
+                {Object.entries(fact.values).map(([name, value]) => (
+                  <div key={name} style={{ display: 'contents' }}>
+                    <dt>{word('field', name)}</dt>
+                    <dd className="n-strong">{String(value)}</dd>
+                  </div>
+                ))}
+              </dl>
+              {fact.act === null ? null : (
+                <p className="n-small n-muted">
+                  {t('status.saidBy', {
+                    who: fact.act.userName ?? t('status.notKnown'),
+                    where: fact.act.deviceName ?? t('status.notKnown'),
+                    when: formatWhen(fact.act.at, now, language),
+                  })}
+                </p>
+              )}
+              {choosable && fact.ref !== null ? (
+                <ActionButton size="xs" onClick={() => void settle('value-chosen', fact.ref ?? undefined)}>
+                  {t('status.thisStands')}
+                </ActionButton>
+              ) : null}
             </section>
           ))}
         </div>
         <div className="n-row" style={{ alignItems: 'flex-end' }}>
-          <div className="n-grow"><LongField label={t('common.reason')} value={reason} onChange={setReason} rows={1} error={tried && reason.trim() === '' ? t('common.reasonNeeded') : undefined} /></div>
-          {row.outcomes.map((outcome) => <ActionButton key={outcome} onClick={() => void settle(outcome)}>{word('outcome', outcome)}</ActionButton>)}
+          <div className="n-grow">
+            <LongField
+              label={t('common.reason')}
+              value={reason}
+              onChange={setReason}
+              rows={1}
+              error={tried && reason.trim() === '' ? t('common.reasonNeeded') : undefined}
+            />
+          </div>
+          {row.outcomes.map((outcome) => (
+            <ActionButton key={outcome} onClick={() => void settle(outcome)}>
+              {word('outcome', outcome)}
+            </ActionButton>
+          ))}
         </div>
         <Refused rejection={rejection} />
       </div>

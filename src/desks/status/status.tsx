@@ -18,7 +18,11 @@ export default function Status(): ReactElement {
     <>
       <h1 className="n-sr">{t('common.status')}</h1>
       <div className="n-tabs" role="tablist" aria-label={t('common.status')}>
-        {TABS.map((one) => <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => setSearch({ tab: one })}>{t(`status.${one}`)} {one === 'reconcile' && open !== undefined && open > 0 ? <span className="n-muted">{open}</span> : null}</button>)}
+        {TABS.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => setSearch({ tab: one })}>
+            {t(`status.${one}`)} {one === 'reconcile' && open !== undefined && open > 0 ? <span className="n-muted">{open}</span> : null}
+          </button>
+        ))}
       </div>
       {tab === 'network' ? <Network /> : tab === 'reconcile' ? <Reconcile /> : <Doctor />}
     </>
