@@ -6,7 +6,8 @@ import type { Reader } from '#kernel/shared/command.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { instant } from '#kernel/shared/time.ts';
-import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
+import { commitRef, decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
+import { MAX_AFTER } from '#journal/body.ts';
 import { HASH_BYTES, ID_BYTES } from '#journal/header.ts';
 import type { Signer } from '#journal/ports/crypto.ts';
 import { StorageFailure, type SqlStatement } from '#journal/ports/storage.ts';
@@ -17,8 +18,8 @@ import type { ViewReader } from '#views/view.ts';
 import { Applier } from './apply.ts';
 import { DocumentStore } from './document-store.ts';
 import { Evidence } from './evidence.ts';
-import { executeGroup, type Executed, type PendingCommand } from './execute.ts';
-import { IndexStore, refIn, type Position } from './index-store.ts';
+import { executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
+import { IndexStore, placeIn, refIn, type Position } from './index-store.ts';
 import { ingest, type IngestReport } from './ingest.ts';
 import { Mint } from './mint.ts';
 import { NO_HEAD, OwnChain, type ChainHead, type Identity } from './own-chain.ts';
@@ -145,6 +146,7 @@ export class Replica {
   /** Writes events that the device does by itself (certificates, epochs, access logs). Same durability as a command. */
   async writeAsDevice(name: string, commandId: string, events: readonly { stream: StreamId; type: string; data: unknown }[]): Promise<Commit> {
     return this.#queue.add(async () => {
+      await this.#mend();
       const own = this.#requireOwn();
       const before = own.head;
       const withAfter = await this.#withAfter(events);
@@ -280,6 +282,7 @@ export class Replica {
   /** Re-folds every stream that a device touched: after a revocation or a re-admission. */
   refoldDevice(epochs: readonly EpochId[]): Promise<void> {
     return this.#queue.add(async () => {
+      await this.#mend();
       const docs = new Set<number>();
       for (const epoch of epochs) {
         const chain = this.#index.chain(epoch);
@@ -298,24 +301,49 @@ export class Replica {
     if (this.#waiting.length > 0) void this.#queue.add(() => this.#runGroup(), true).catch(() => undefined);
     try {
       await this.#mend();
-      const own = this.#requireOwn();
-      const before = own.head;
-      const decided = await executeGroup(group, {
-        replica: this,
-        own,
-        mint: (kind) => this.#mint.mint(kind),
-        trustVector: this.#trust.knownVector(),
-        firstN: this.#index.position.n + 1,
-        documents: this.#documents,
-        applier: this.#applier,
-        isHub: this.#trust.roleOf(own.identity.device) !== 'desk',
-      });
-      await this.#store(decided.commits, () => own.rewind(before), true, true);
+    } catch (error) {
+      for (const command of group) command.reject(error);
+      return;
+    }
+    await this.#runTogether(group);
+  }
+
+  async #runTogether(group: readonly PendingCommand[]): Promise<void> {
+    const own = this.#own;
+    const before = own?.head;
+    let decided: DecidedGroup;
+    try {
+      decided = await this.#decide(group);
+    } catch (error) {
+      // What was signed so far was not appended: the chain goes on from before it.
+      if (before !== undefined) own?.rewind(before);
+      this.#giveUp();
+      // One command that a bug stops must not take the others with it.
+      if (group.length > 1) for (const command of group) await this.#runTogether([command]);
+      else for (const command of group) command.reject(error);
+      return;
+    }
+    try {
+      await this.#store(decided.commits, () => before !== undefined && own?.rewind(before), true, true);
       decided.answer();
     } catch (error) {
       this.#giveUp();
       for (const command of group) command.reject(error);
     }
+  }
+
+  #decide(group: readonly PendingCommand[]): Promise<DecidedGroup> {
+    const own = this.#requireOwn();
+    return executeGroup(group, {
+      replica: this,
+      own,
+      mint: (kind) => this.#mint.mint(kind),
+      trustVector: this.#trust.knownVector(),
+      firstN: this.#index.position.n + 1,
+      documents: this.#documents,
+      applier: this.#applier,
+      isHub: this.#trust.roleOf(own.identity.device) !== 'desk',
+    });
   }
 
   /** Nothing of the group happened. */
@@ -415,11 +443,16 @@ export class Replica {
     this.#broken = false;
   }
 
-  async #load(): Promise<void> {
+  async #load(startedOver = false): Promise<void> {
     const { storage, crypto } = this.ports;
-    const { position, applied, rebuilt } = await this.#openSql();
-    this.#evidence = await Evidence.open(storage.files);
+    const { position, applied, rebuilt: cleared } = await this.#openSql();
+    const rebuilt = cleared || startedOver;
     this.#index = await IndexStore.open(storage.sql, crypto.sha256, position);
+    if (await this.#databaseIsAhead(position)) {
+      await storage.sql.clear();
+      return this.#load(true);
+    }
+    this.#evidence = await Evidence.open(storage.files);
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     const documents = this.#documents;
     this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
@@ -443,6 +476,24 @@ export class Replica {
     const opened = await this.#replayLog(position);
     this.#notes = { tornBytes: opened.cutBytes, damaged: opened.damaged, rebuilt };
     await this.#replayDocuments();
+  }
+
+  /**
+   * Does the database name a last commit that the journal has not got? So it is after a disk that lied about syncing, and
+   * when only one of the two was restored. The journal is the truth: the database starts over.
+   */
+  async #databaseIsAhead(position: Position): Promise<boolean> {
+    if (position.n === 0) return false;
+    const run = await this.#index.runAt(position.n);
+    if (run === undefined) return true;
+    const { log } = await SegmentLog.open(this.ports.storage.files, {}, { segment: Number.MAX_SAFE_INTEGER, offset: 0 }, () => undefined); // reads no record
+    try {
+      const decoded = decodeCommit(await log.read(placeIn(run, position.n)), this.ports.crypto.sha256);
+      return !decoded.ok || commitRef(decoded.commit.hash) !== refIn(run, position.n);
+    } catch (error) {
+      if (error instanceof StorageFailure && error.failureClass === 'permanent') return true;
+      throw error;
+    }
   }
 
   /** Where the commits of trust streams stand, from what is applied already; new ones are noted as they come. */
@@ -537,7 +588,7 @@ export class Replica {
     for (const event of events) {
       const heads = seen.has(event.stream) ? [] : ((await this.document(event.stream))?.heads ?? []);
       seen.add(event.stream);
-      out.push(heads.length === 0 ? event : { ...event, after: [...heads] });
+      out.push(heads.length === 0 ? event : { ...event, after: heads.slice(0, MAX_AFTER) });
     }
     return out;
   }
