@@ -12,7 +12,7 @@ import { foundBenchHospital, identityOfDesk, openBench } from './hospital.ts';
 const VERSION = 1;
 const DESKS = 24;
 const BATCH = 2000;
-/** Registrations are spread over so many days up to the time of making. */
+/** Registrations are spread over so many days up to the time of making: a desk of today holds the last 30 of them. */
 const DAYS = 540;
 const DAY_MS = 86_400_000;
 
@@ -23,17 +23,17 @@ export interface PatientsFacts {
   readonly ingestCpuSeconds: number;
 }
 
-export function patientsFolder(patients: number): string {
-  return path.join(BENCH_ROOT, `patients-${patients}-v${VERSION}`);
+export function patientsFolder(patients: number, days: number = DAYS): string {
+  return path.join(BENCH_ROOT, `patients-${patients}${days === DAYS ? '' : `-in-${days}-days`}-v${VERSION}`);
 }
 
 /** The folder, made in a process of its own when it is not there (0.3 CPU-ms a patient). */
-export async function patientsData(patients: number, say: (line: string) => void): Promise<string> {
-  const folder = patientsFolder(patients);
+export async function patientsData(patients: number, say: (line: string) => void, days: number = DAYS): Promise<string> {
+  const folder = patientsFolder(patients, days);
   if (!fs.existsSync(path.join(folder, 'facts.json'))) {
     say(`making ${patients} patients below ${BENCH_ROOT}, once`);
     await new Promise<void>((resolve, reject) => {
-      const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(patients)], { stdio: ['ignore', 'inherit', 'inherit'] });
+      const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(patients), String(days)], { stdio: ['ignore', 'inherit', 'inherit'] });
       child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`making patients ended with ${code}`))));
     });
   }
@@ -44,8 +44,8 @@ export function patientsFacts(patients: number): PatientsFacts {
   return JSON.parse(fs.readFileSync(path.join(patientsFolder(patients), 'facts.json'), 'utf8')) as PatientsFacts; // written below
 }
 
-async function make(patients: number): Promise<void> {
-  const folder = patientsFolder(patients);
+async function make(patients: number, days: number): Promise<void> {
+  const folder = patientsFolder(patients, days);
   const partial = `${folder}.partial`;
   fs.rmSync(partial, { recursive: true, force: true });
   fs.rmSync(folder, { recursive: true, force: true });
@@ -53,8 +53,8 @@ async function make(patients: number): Promise<void> {
   const hospital = await foundBenchHospital(partial, DESKS);
   const { home, replica } = await openBench(partial);
   const started = Date.now();
-  let at = started - DAYS * DAY_MS;
-  const step = (DAYS * DAY_MS) / patients;
+  let at = started - days * DAY_MS;
+  const step = (days * DAY_MS) / patients;
   const clock = { now: () => Math.floor(at) };
   const writers = hospital.desks.map((desk) => new BenchWriter(identityOfDesk(desk), desk.range, hospital, clock));
   let ingestCpu = 0;
@@ -84,4 +84,4 @@ async function make(patients: number): Promise<void> {
   fs.renameSync(partial, folder);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await make(Number(process.argv[2]));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await make(Number(process.argv[2]), Number(process.argv[3] ?? DAYS));
