@@ -100,7 +100,7 @@ export type ScanResult =
 export type PrintRequest =
   | { readonly paper: 'slip'; readonly patient: string; readonly order?: string; readonly language: Language }
   | { readonly paper: 'label'; readonly specimens: readonly string[]; readonly copies?: number; readonly language: Language }
-  | { readonly paper: 'twin'; readonly specimen: string; readonly copies: 2; readonly language: Language }
+  | { readonly paper: 'twin'; readonly specimen: string; readonly language: Language }
   | { readonly paper: 'rack'; readonly specimens: readonly string[]; readonly language: Language }
   | { readonly paper: 'report'; readonly report: string; readonly language: Language };
 

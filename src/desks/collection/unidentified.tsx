@@ -1,4 +1,5 @@
 // A tube before there is an identity or an order: two identifiers from the start, and a twin for the slip or band.
+import { parseNumber } from '#kernel/shared/numbers.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseAgeText } from '#desk/app/age-text.ts';
 import { newKey, useAsk, useDo } from '#desk/app/desk-context.tsx';
@@ -12,8 +13,9 @@ import { LetterField } from '#desk/ui/letter-field.tsx';
 import { Note, NumberText, Panel, Swatch } from '#desk/ui/parts.tsx';
 import { PickField, PickMany } from '#desk/ui/pick-field.tsx';
 import { cssColour } from '#desk/ui/tube-colour.ts';
+import { useScan } from '#desk/ui/use-scan.ts';
 import { useActions } from '#desk/app/actions-context.tsx';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 
 interface Told {
   readonly name: string;
@@ -40,6 +42,7 @@ export function Unidentified({ close }: { readonly close: () => void }): ReactEl
   const [taken, setTaken] = useState<Taken>();
   const [rejection, setRejection] = useState<Rejection>();
   const [tried, setTried] = useState(false);
+  const nameBox = useRef<HTMLInputElement>(null);
   const age = parseAgeText(told.age);
   const change = (fields: Partial<Told>): void => setTold((old) => ({ ...old, ...fields }));
   const save = async (): Promise<void> => {
@@ -63,9 +66,16 @@ export function Unidentified({ close }: { readonly close: () => void }): ReactEl
     setTold(EMPTY);
     setKey(newKey());
     setTried(false);
+    nameBox.current?.focus();
     // The tube's label and its twin come out together, so that the twin is on the slip or band before anybody walks away.
-    await printPaper(call, { paper: 'twin', specimen: done.result.accession, copies: 2, language });
+    await printPaper(call, { paper: 'twin', specimen: done.result.accession, language });
   };
+  // A label from the pre-printed roll is scanned, not typed.
+  useScan((text) => {
+    const number = parseNumber(text, 'accession');
+    if (number.ok) change({ roll: number.number });
+    else setRejection({ code: number.code, facts: number.facts });
+  });
   useActions([
     { id: 'save', title: 'collection.takeUnidentified', group: 'common.groupScreen', keys: 'ctrl+enter', run: () => void save() },
   ]);
@@ -95,6 +105,7 @@ export function Unidentified({ close }: { readonly close: () => void }): ReactEl
               value={told.name}
               onChange={(name) => change({ name })}
               hint={t('collection.toldNameHint')}
+              inputRef={nameBox}
               autoFocus
             />
           </div>
