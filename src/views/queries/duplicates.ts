@@ -1,6 +1,5 @@
 // Query: who may be the person that is being registered: candidates by phone, name and household, scored by the kernel's comparison.
 import { toldAge, type AgeAsTold } from '#kernel/shared/age.ts';
-import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { nameWords, soundKey } from '#kernel/shared/name-search.ts';
 import { dateAt, parsePlainDate } from '#kernel/shared/time.ts';
@@ -8,7 +7,9 @@ import { compareIdentities, type Identity } from '#kernel/patient/duplicates.ts'
 import type { PatientState } from '#kernel/patient/patient.ts';
 import { QUERY_SIGNATURES, type QueryInput } from '../query-signatures.ts';
 import { identityOf } from '../read/identities.ts';
+import { identityOfName, nameHits, personOfName } from '../read/name-only.ts';
 import { personOf } from '../read/persons.ts';
+import type { PersonShape } from '../shapes/common.ts';
 import { phoneDigits } from '../search/patient-words.ts';
 import { plain } from '../search/plain.ts';
 import { soundsOf } from '../search/sounds.ts';
@@ -30,22 +31,20 @@ export const duplicatesQuery = defineQuery({
   audited: () => [],
   async run(input, read) {
     const asked = identityAsked(input, read);
-    const documents = await candidates(read, asked);
+    const candidates = [...(await heldCandidates(read, asked)), ...(await namedCandidates(read, asked))];
     const commonness = await commonnessOf(read, asked);
-    const scored = documents
-      .filter(({ state }) => state.linkedInto === undefined && state.status !== 'none')
-      .map((document) => ({ document, likeness: compareIdentities(asked, identityOf(document), commonness) }))
-      .flatMap(({ document, likeness: { outcome, score, reasons } }) => (outcome === 'new' ? [] : [{ document, outcome, score, reasons }]))
-      .sort((a, b) => Number(b.outcome === 'same') - Number(a.outcome === 'same') || b.score - a.score || (a.document.stream < b.document.stream ? -1 : 1));
-    return {
-      ok: true,
-      result: {
-        candidates: scored.slice(0, SHOWN).map(({ document, outcome, score, reasons }) => ({ person: personOf(document, read.now), score, outcome, because: reasons })),
-        more: scored.length > SHOWN,
-      },
-    };
+    const scored = candidates
+      .map(({ person, identity }) => ({ person, likeness: compareIdentities(asked, identity, commonness) }))
+      .flatMap(({ person, likeness: { outcome, score, reasons } }) => (outcome === 'new' ? [] : [{ person, outcome, score, because: reasons }]))
+      .sort((a, b) => Number(b.outcome === 'same') - Number(a.outcome === 'same') || b.score - a.score || (a.person.patient < b.person.patient ? -1 : 1));
+    return { ok: true, result: { candidates: scored.slice(0, SHOWN), more: scored.length > SHOWN } };
   },
 });
+
+interface Candidate {
+  readonly person: PersonShape;
+  readonly identity: Identity;
+}
 
 function identityAsked(input: QueryInput<'duplicates'>, read: ViewReader): Identity {
   const { age, birthDate } = input;
@@ -64,13 +63,27 @@ function identityAsked(input: QueryInput<'duplicates'>, read: ViewReader): Ident
 }
 
 /** By phone; by all names; by first name with relation or village; by a number of another system. */
-async function candidates(read: ViewReader, asked: Identity): Promise<readonly Document<PatientState>[]> {
+async function heldCandidates(read: ViewReader, asked: Identity): Promise<readonly Candidate[]> {
   const found = new Set<StreamId>();
   for (const match of matches(asked)) {
     for (const row of await read.rows(SEARCH_SQL.words, [match, CANDIDATE_LIMIT])) found.add(row['stream'] as StreamId); // the column holds stream ids only
   }
   for (const { value } of asked.aliases ?? []) for (const stream of await read.byNumber(value, 'patient')) found.add(stream);
-  return await read.documents<PatientState>([...found]);
+  const documents = await read.documents<PatientState>([...found]);
+  return documents
+    .filter(({ state }) => state.linkedInto === undefined && state.status !== 'none')
+    .map((document) => ({ person: personOf(document, read.now), identity: identityOf(document) }));
+}
+
+/** Patients whose record is elsewhere: by phone and by whole name, which is what the name index knows. */
+async function namedCandidates(read: ViewReader, asked: Identity): Promise<readonly Candidate[]> {
+  const found = new Map<StreamId, Candidate>();
+  for (const text of [phoneDigits(asked.phone), asked.name, asked.nameHi]) {
+    for (const { who } of (await nameHits(read, text ?? '', CANDIDATE_LIMIT)).hits) {
+      if ('row' in who && who.row.into === undefined) found.set(who.row.patient, { person: personOfName(who.row, read.now), identity: identityOfName(who.row) });
+    }
+  }
+  return [...found.values()];
 }
 
 function matches(asked: Identity): readonly string[] {

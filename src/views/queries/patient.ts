@@ -1,8 +1,10 @@
 // Query: one patient, whole: who it is, allergies and alerts, visits, orders, tubes, results, reports, contradictions.
 import { findPatient } from '#kernel/patient/find-patient.ts';
+import { lookupForm } from '#kernel/patient/patient-fold.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
+import type { NameRow } from '../name-index/name-row.ts';
 import { QUERY_SIGNATURES, type QueryResult } from '../query-signatures.ts';
 import { asReader } from '../read/as-reader.ts';
 import { catalogueOf } from '../read/catalogue.ts';
@@ -11,6 +13,7 @@ import { LIST_LIMIT } from '../read/linked.ts';
 import { orderRow, visitRow } from '../read/orders.ts';
 import { alertsOf, allergiesOf, partsOf } from '../read/patient-page.ts';
 import { patientResults } from '../read/patient-results.ts';
+import { knownByName, personOfName } from '../read/name-only.ts';
 import { personOf, withMerged } from '../read/persons.ts';
 import { reportRow } from '../read/reports.ts';
 import { resultShapes } from '../read/results.ts';
@@ -24,10 +27,40 @@ export const patientQuery = defineQuery({
   audited: ({ patient, linked }) => [patient, ...linked.filter(({ how }) => how === 'from').map((one) => one.patient)],
   async run({ uhid, patient }, read) {
     const found = await findPatient(asReader(read), patient ?? uhid ?? '', patient === undefined ? 'uhid' : 'patient');
-    if ('missing' in found) return { ok: false, rejection: found.missing };
+    if ('missing' in found) {
+      const known = await knownByName(read, { uhid: uhid === undefined ? undefined : lookupForm(uhid), patient });
+      return known === undefined ? { ok: false, rejection: found.missing } : { ok: true, result: nameOnlyPage(read, known) };
+    }
     return { ok: true, result: await patientPage(read, found.found) };
   },
 });
+
+/** Who it is, and that everything else is elsewhere: nothing is said to be none. */
+function nameOnlyPage(read: ViewReader, row: NameRow): QueryResult<'patient'> {
+  const { into } = row;
+  return {
+    ...personOfName(row, read.now),
+    status: 'elsewhere',
+    legacy: false,
+    aliases: [],
+    address: { line: null, village: null, district: null, state: null, pin: null },
+    category: null,
+    unknownPerson: null,
+    registeredAt: null,
+    recordHere: false,
+    allergies: { status: 'not-asked', list: [], asOf: null },
+    alerts: [],
+    linked: into === undefined ? [] : [{ patient: into.patient, uhid: into.uhid, name: '', how: 'into' }],
+    visits: [],
+    orders: [],
+    specimens: [],
+    results: [],
+    reports: [],
+    issues: [],
+    more: false,
+    asOf: read.now,
+  };
+}
 
 async function patientPage(read: ViewReader, document: Document<PatientState>): Promise<QueryResult<'patient'>> {
   const { stream, state } = document;

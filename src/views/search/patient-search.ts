@@ -1,5 +1,5 @@
 // Finds patients by a number, pieces of a phone, or a name in either script, best first. Candidates are capped: who types more sees fewer.
-import { ageInDays } from '#kernel/shared/age.ts';
+import { ageInDays, type AgeAsTold } from '#kernel/shared/age.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import { streamType, type StreamId } from '#kernel/shared/ids.ts';
 import { nameWords } from '#kernel/shared/name-search.ts';
@@ -9,7 +9,9 @@ import { lookupForm } from '#kernel/patient/patient-fold.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
 import type { QueryResult } from '../query-signatures.ts';
 import { patientOf } from '../read/any-document.ts';
+import { ageOfBorn, nameHits, personOfName, type NameHit } from '../read/name-only.ts';
 import { personOf } from '../read/persons.ts';
+import type { NameRow } from '../name-index/name-row.ts';
 import type { PatientRow } from '../shapes/patients.ts';
 import type { ViewReader } from '../view.ts';
 import { askedWords, MATCH_STEPS, matchOf, MIN_PHONE_DIGITS, type AskedWords, type MatchStep } from './match.ts';
@@ -21,6 +23,8 @@ type PatientDocument = Document<PatientState>;
 /** Of one step at most so many are looked at and sorted, or a few more than are shown; the newest registrations, when there are more. */
 export const CANDIDATE_LIMIT = 60;
 const candidatesFor = (limit: number): number => Math.max(CANDIDATE_LIMIT, limit + 20);
+/** Of the name index so many are looked at, or as many as are shown; it tells the best first. */
+const NAME_LIMIT = 40;
 const AGE_SLACK_YEARS = 2;
 const DAYS_IN_YEAR = 365.25;
 
@@ -31,6 +35,16 @@ export const SEARCH_SQL = {
     JOIN documents d ON d.id = x.doc WHERE d.type = 'patient' ORDER BY x.number`,
 } as const;
 
+/** A record held here, or somebody known by name only: both are sorted as one list. */
+interface Candidate {
+  readonly stream: StreamId;
+  readonly name: string | undefined;
+  readonly nameHi: string | undefined;
+  readonly uhid: string | undefined;
+  readonly linked: boolean;
+  readonly row: Omit<PatientRow, 'match'>;
+}
+
 class Hits {
   readonly rows = new Map<StreamId, PatientRow>();
   /** A step gave as many as it may: there are more. */
@@ -40,15 +54,41 @@ class Hits {
     this.#read = read;
   }
 
-  async byStreams(streams: readonly StreamId[], match: PatientRow['match'], keep: (document: PatientDocument) => boolean = () => true): Promise<readonly PatientDocument[]> {
-    const fresh = streams.filter((stream) => !this.rows.has(stream));
-    const documents = (await this.#read.documents<PatientState>(fresh)).filter((document) => document.state.status !== 'none' && keep(document));
-    return documents.filter((document) => {
-      if (this.rows.has(document.stream)) return false;
-      this.rows.set(document.stream, { ...personOf(document, this.#read.now), recordHere: document.events > 0, match });
-      return true;
-    });
+  /** Adds those that are not there yet, in this order. */
+  add(candidates: readonly Candidate[], match: PatientRow['match']): void {
+    for (const { stream, row } of candidates) if (!this.rows.has(stream)) this.rows.set(stream, { ...row, match });
   }
+
+  async held(streams: readonly StreamId[]): Promise<readonly Candidate[]> {
+    const documents = await this.#read.documents<PatientState>(streams.filter((stream) => !this.rows.has(stream)));
+    return this.fresh(documents);
+  }
+
+  /** Of these documents, those that are a patient's and not there yet. */
+  fresh(documents: readonly PatientDocument[]): readonly Candidate[] {
+    return documents.filter(({ stream, state }) => state.status !== 'none' && !this.rows.has(stream)).map((document) => candidateOf(document, this.#read));
+  }
+
+  async byStreams(streams: readonly StreamId[], match: PatientRow['match']): Promise<void> {
+    this.add(await this.held(streams), match);
+  }
+
+  /** Those of the index's hits that matched so. */
+  async named(hits: readonly NameHit[], match: PatientRow['match']): Promise<readonly Candidate[]> {
+    const out: Candidate[] = [];
+    for (const { who } of hits.filter((hit) => hit.match === match)) out.push(...('held' in who ? await this.held([who.held]) : [candidateOfName(who.row, this.#read)]));
+    return out;
+  }
+}
+
+function candidateOf(document: PatientDocument, read: ViewReader): Candidate {
+  const { stream, state } = document;
+  const { name, nameHi, uhid } = state;
+  return { stream, name, nameHi, uhid, linked: state.linkedInto !== undefined, row: { ...personOf(document, read.now), recordHere: document.events > 0 } };
+}
+
+function candidateOfName(row: NameRow, read: ViewReader): Candidate {
+  return { stream: row.patient, name: row.name, nameHi: row.nameHi, uhid: row.uhid, linked: row.into !== undefined, row: { ...personOfName(row, read.now), recordHere: false } };
 }
 
 export async function searchPatients(read: ViewReader, search: string, limit: number): Promise<Found> {
@@ -58,13 +98,21 @@ export async function searchPatients(read: ViewReader, search: string, limit: nu
   if (compact === '') return { rows: [], more: false, asked: 'nothing', problem: null };
   await addNumber(read, hits, compact);
   if (/^\d+$/.test(compact)) {
-    if (compact.length >= MIN_PHONE_DIGITS && hits.rows.size === 0) await addDigits(read, hits, compact, limit);
+    const named = await nameHits(read, compact, Math.max(limit + 1, NAME_LIMIT));
+    hits.add(await hits.named(named.hits, 'number'), 'number');
+    if (compact.length >= MIN_PHONE_DIGITS && hits.rows.size === 0) {
+      await addDigits(read, hits, compact, limit, named.hits);
+      hits.capped ||= named.more;
+    }
     return digitsAnswer(hits, compact, limit);
   }
   const asked = askedWords(text);
+  const named = await nameHits(read, asked.words.join(' '), Math.max(limit + 1, NAME_LIMIT));
+  const fitting = named.hits.filter(({ who }) => 'held' in who || nameFits(read, who.row, asked));
+  hits.capped ||= named.more;
   for (const step of MATCH_STEPS) {
     if (hits.rows.size > limit) break;
-    await addStep(read, hits, asked, step, candidatesFor(limit));
+    await addStep(read, hits, asked, step, candidatesFor(limit), fitting);
   }
   const rows = [...hits.rows.values()];
   return { rows: rows.slice(0, limit), more: hits.capped || rows.length > limit, asked: 'name', problem: null };
@@ -87,7 +135,7 @@ async function patientBehind(read: ViewReader, stream: StreamId): Promise<Stream
   return document === undefined ? undefined : patientOf(document);
 }
 
-async function addDigits(read: ViewReader, hits: Hits, digits: string, limit: number): Promise<void> {
+async function addDigits(read: ViewReader, hits: Hits, digits: string, limit: number, named: readonly NameHit[]): Promise<void> {
   const end = digits.slice(0, -1) + String.fromCharCode(digits.charCodeAt(digits.length - 1) + 1);
   const prefixed = await read.rows(SEARCH_SQL.numberPrefix, [digits, end, candidatesFor(limit)]);
   await hits.byStreams(streamsOf(prefixed), 'number');
@@ -96,8 +144,8 @@ async function addDigits(read: ViewReader, hits: Hits, digits: string, limit: nu
   const phone = digits.length > 10 ? digits.slice(-10) : digits;
   const match = matchOf({ words: [], digits: [phone], years: undefined }, 'exact') ?? '';
   const found = await read.rows(SEARCH_SQL.words, [match, candidatesFor(limit)]);
-  const documents = await read.documents<PatientState>(streamsOf(found));
-  await hits.byStreams([...documents].sort(byName).map(({ stream }) => stream), 'phone');
+  const candidates = [...(await hits.held(streamsOf(found))), ...(await hits.named(named, 'phone'))];
+  hits.add(candidates.sort(byName), 'phone');
   hits.capped ||= found.length >= candidatesFor(limit);
 }
 
@@ -113,36 +161,42 @@ function digitsAnswer(hits: Hits, digits: string, limit: number): Found {
   };
 }
 
-async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: MatchStep, candidates: number): Promise<void> {
+async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: MatchStep, atMost: number, named: readonly NameHit[]): Promise<void> {
   const match = matchOf(asked, step);
   if (match === undefined) return;
-  const found = await read.rows(SEARCH_SQL.words, [match, candidates]);
-  hits.capped ||= found.length >= candidates;
-  const documents = await read.documents<PatientState>(streamsOf(found));
-  const kept = documents.filter((document) => ageFits(read, document, asked.years));
+  const found = await read.rows(SEARCH_SQL.words, [match, atMost]);
+  hits.capped ||= found.length >= atMost;
+  const documents = (await read.documents<PatientState>(streamsOf(found))).filter(({ state }) => ageFits(read, state.age, asked.years));
+  const how = step === 'exact' ? 'exact' : step === 'begins' ? 'begins' : 'sounds';
+  const candidates = [...hits.fresh(documents), ...(step === 'wide' ? [] : await hits.named(named, how))];
   const wanted = asked.words.join(' ');
-  const sorted = [...kept].sort((a, b) => closeness(b, wanted) - closeness(a, wanted) || byName(a, b));
-  await hits.byStreams(sorted.map(({ stream }) => stream), step === 'exact' ? 'exact' : step === 'begins' ? 'begins' : 'sounds');
+  hits.add(candidates.sort((a, b) => closeness(b, wanted) - closeness(a, wanted) || byName(a, b)), how);
+}
+
+/** The age as far as the index knows it, and the pieces of the phone. It knows no village: who types one finds records held here. */
+function nameFits(read: ViewReader, row: NameRow, { years, digits }: AskedWords): boolean {
+  const phone = row.phone?.replace(/\D/g, '') ?? '';
+  return ageFits(read, ageOfBorn(row.born), years) && digits.every((piece) => phone.slice(-10).startsWith(piece) || phone.endsWith(piece));
 }
 
 /** 2 when the whole name is what was typed, 1 when it begins so; a linked record stands behind all others. */
-function closeness({ state }: PatientDocument, wanted: string): number {
-  const names = [state.name, state.nameHi].map((name) => nameWords(name ?? '').map(plain).join(' '));
-  const near = names.includes(wanted) ? 2 : names.some((name) => name.startsWith(wanted)) ? 1 : 0;
-  return state.linkedInto === undefined ? near : near - 10;
+function closeness({ name, nameHi, linked }: Candidate, wanted: string): number {
+  const names = [name, nameHi].map((one) => nameWords(one ?? '').map(plain).join(' '));
+  const near = names.includes(wanted) ? 2 : names.some((one) => one.startsWith(wanted)) ? 1 : 0;
+  return linked ? near - 10 : near;
 }
 
-function ageFits(read: ViewReader, { state }: PatientDocument, years: number | undefined): boolean {
+function ageFits(read: ViewReader, told: AgeAsTold | undefined, years: number | undefined): boolean {
   if (years === undefined) return true;
-  const age = ageInDays(state.age, dateAt(read.now));
+  const age = ageInDays(told, dateAt(read.now));
   // An age that nobody knows may be any.
   return age === undefined || (age.max >= (years - AGE_SLACK_YEARS) * DAYS_IN_YEAR && age.min < (years + AGE_SLACK_YEARS + 1) * DAYS_IN_YEAR);
 }
 
-function byName(a: PatientDocument, b: PatientDocument): number {
-  const [left, right] = [a.state.name ?? a.state.nameHi ?? '', b.state.name ?? b.state.nameHi ?? ''];
+function byName(a: Candidate, b: Candidate): number {
+  const [left, right] = [a.name ?? a.nameHi ?? '', b.name ?? b.nameHi ?? ''];
   if (left !== right) return left < right ? -1 : 1;
-  return (a.state.uhid ?? '') < (b.state.uhid ?? '') ? -1 : 1;
+  return (a.uhid ?? '') < (b.uhid ?? '') ? -1 : 1;
 }
 
 function streamsOf(rows: readonly { readonly [column: string]: unknown }[]): readonly StreamId[] {
