@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { instantSchema } from '#kernel/shared/time.ts';
 import { commitRefPattern } from './refs.ts';
 
+/** Predecessors that one event can name. A stream with more heads was made by a fault or an attack; the others stay heads. */
+export const MAX_AFTER = 64;
+
 const eventSchema = z.object({
   stream: z.string().regex(/^[a-z][a-z-]{0,23}\/[A-Za-z0-9_-]{16}$/),
   type: z.string().min(1).max(64),
   v: z.number().int().min(1).max(1000).optional(),
   data: z.unknown(),
-  after: z.array(z.string().regex(commitRefPattern)).max(64).optional(),
+  after: z.array(z.string().regex(commitRefPattern)).max(MAX_AFTER).optional(),
   occurredAt: instantSchema.optional(),
 });
 
@@ -16,7 +19,8 @@ const eventSchema = z.object({
 export const MAX_EVENTS = 500;
 
 /** `[epoch as base64url, seq]` of the last trust commit known of each chain that holds trust commits. */
-const trustSchema = z.array(z.tuple([z.string().max(16), z.number().int().min(0)])).max(200);
+export const MAX_TRUST = 200;
+const trustSchema = z.array(z.tuple([z.string().max(16), z.number().int().min(0)])).max(MAX_TRUST);
 
 export const bodySchema = z.object({
   /** Random, so that nobody who holds a header can guess a short body. */

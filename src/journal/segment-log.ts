@@ -189,6 +189,8 @@ export class SegmentLog {
     const name = this.#name(segment);
     const head = await this.#files.read(name, 0, SEGMENT_HEAD_BYTES);
     if (head.length < SEGMENT_HEAD_BYTES) return last ? 0 : lengthBytes;
+    // The very first append of a segment may be torn in its head too. With no whole record behind it nothing was acknowledged.
+    if (last && !isOurs(head) && lengthBytes <= SCAN_BYTES && findNext(new Uint8Array(await this.#files.read(name, 0, lengthBytes)), 0) === undefined) return 0;
     checkHead(head, name);
     let at = start;
     let chunk = new Uint8Array(0);
@@ -232,9 +234,13 @@ async function segmentNumbers(files: Files, prefix: string): Promise<readonly { 
     .sort((a, b) => a.number - b.number);
 }
 
+function isOurs(head: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => head[i] === byte);
+}
+
 function checkHead(head: Uint8Array, name: string): void {
   const format = new DataView(head.buffer, head.byteOffset, head.length).getUint16(MAGIC.length);
-  if (MAGIC.some((byte, i) => head[i] !== byte)) throw new StorageFailure('io', 'permanent', `${name} is not a journal of Nirantar`);
+  if (!isOurs(head)) throw new StorageFailure('io', 'permanent', `${name} is not a journal of Nirantar`);
   if (format > SEGMENT_FORMAT) {
     throw new StorageFailure('newer-format', 'permanent', `${name} was written by a newer program (format ${format}, this one knows ${SEGMENT_FORMAT}). Update this program; it does not write here.`);
   }

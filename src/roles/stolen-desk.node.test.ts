@@ -82,4 +82,37 @@ describe('a stolen desk', () => {
     await copy(desk.replica, hub.replica);
     expect(JSON.parse(await picture(hub))[1]).toHaveLength(1);
   });
+
+  test('cannot make the others write commits that nobody can read: by many keys', async () => {
+    const hub = await newHospital(tools);
+    const desk = await join(tools, hub, 'desk');
+    const device = desk.replica.own!.identity.device; // joined
+    for (let i = 0; i < 205; i += 1) {
+      const { openEpoch } = await import('./epochs.ts');
+      await openEpoch(desk.replica);
+    }
+    // Each pass over a batch learns one key of a row; what is left waits and is not lost.
+    await copy(desk.replica, hub.replica);
+    expect(hub.replica.evidence.pending.length + (hub.replica.trust.device(device)?.epochs.length ?? 0)).toBeGreaterThan(200);
+    for (let i = 0; i < 5; i += 1) await copy(desk.replica, hub.replica, []);
+    expect(hub.replica.trust.device(device)?.epochs.length).toBeGreaterThan(200);
+    await run(hub, 'writeNote', { text: 'readable' });
+    expect(await hub.ports.storage.sql.read('SELECT * FROM parked')).toEqual([]);
+    expect(JSON.parse(await picture(hub))[1]).toHaveLength(1);
+  });
+
+  test('cannot make the others write commits that nobody can read: by many heads on one stream', async () => {
+    const hub = await newHospital(tools);
+    const written = await run(hub, 'writeNote', { text: 'n' });
+    const result = (written as { result: { note: StreamId; number: string } }).result;
+    const commits: Uint8Array[] = [];
+    for (let i = 0; i < 70; i += 1) {
+      const desk = await join(tools, hub, 'desk');
+      commits.push(encodeCommit(await forge(desk, { do: 'changeNote', events: [{ stream: result.note, type: 'NoteChanged', data: { text: `t${i}` } }] })));
+    }
+    await hub.replica.ingest(commits);
+    expect((await run(hub, 'changeNote', { number: result.number, text: 'last' })).ok).toBe(true);
+    expect(await hub.ports.storage.sql.read('SELECT * FROM parked')).toEqual([]);
+    expect((await hub.replica.document<{ text: string }>(result.note))?.state.text).toBe('last');
+  });
 });

@@ -5,7 +5,7 @@ import { instant } from '#kernel/shared/time.ts';
 import { parseBody, type Body } from '#journal/body.ts';
 import { commitRef, type Commit } from '#journal/commit.ts';
 import { applyToDocument, extendsDocument, foldStream, type JudgedEvent, type StreamCommit } from '#journal/fold-stream.ts';
-import type { SqlStatement } from '#journal/ports/storage.ts';
+import { StorageFailure, type SqlStatement } from '#journal/ports/storage.ts';
 import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
 import { judge, type TrustFacts } from '#journal/trust.ts';
 import { toHex } from '#kernel/shared/bytes.ts';
@@ -49,7 +49,7 @@ export class Applier {
     const streams = new Set(body.events.map((event) => event.stream as StreamId)); // parseBody checked the form
     for (const stream of streams) {
       if (this.#ports.documents.definition(stream) === undefined) this.#parked.push([n, `stream-unknown ${streamType(stream)}`]);
-      else await this.#applyStream(n, commit, body, stream);
+      else await this.#applyOrPark(n, commit, body, stream);
     }
     return body;
   }
@@ -87,6 +87,16 @@ export class Applier {
     this.#commandRows = [];
     this.#parked = [];
     this.#setAside.clear();
+  }
+
+  /** A stream that a bug keeps from being folded is parked: it must not stop what comes after it, nor the next start. */
+  async #applyOrPark(n: number, commit: Commit, body: Body, stream: StreamId): Promise<void> {
+    try {
+      await this.#applyStream(n, commit, body, stream);
+    } catch (error) {
+      if (error instanceof StorageFailure) throw error;
+      this.#parked.push([n, `fold-failed ${streamType(stream)}`]);
+    }
   }
 
   async #applyStream(n: number, commit: Commit, body: Body, stream: StreamId): Promise<void> {

@@ -7,8 +7,8 @@ import type { NewEvent } from '#kernel/shared/event.ts';
 import type { CommandId, CommitRef, StreamId } from '#kernel/shared/ids.ts';
 import type { HospitalNumber, NumberKind } from '#kernel/shared/numbers.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
-import { instant, type Instant } from '#kernel/shared/time.ts';
-import { MAX_EVENTS, parseBody } from '#journal/body.ts';
+import { instant, instantSchema, type Instant } from '#kernel/shared/time.ts';
+import { MAX_AFTER, MAX_EVENTS, parseBody } from '#journal/body.ts';
 import { MAX_BODY_BYTES, type Commit } from '#journal/commit.ts';
 import { commitId } from '#journal/refs.ts';
 import { derivedStreamId, newStreamId } from '#journal/streams.ts';
@@ -95,6 +95,7 @@ async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Co
   if (definition.needsHub && !ports.isHub) return refuse({ code: 'needs-hub', facts: { command: command.name } });
   const input = definition.input.safeParse(command.input);
   if (!input.success) return refuse(inputProblem(input.error));
+  if (command.occurredAt !== undefined && !instantSchema.safeParse(command.occurredAt).success) return refuse({ code: 'input-invalid', facts: { problem: 'not a time', problems: 1 }, field: 'occurredAt' });
   const decided = await decide(definition, input.data, command, ports);
   if (!decided.ok) return decided;
   const { events, result } = decided;
@@ -115,7 +116,7 @@ async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Co
   }
   commits.push(commit);
   const n = ports.firstN + commits.length - 1;
-  await ports.applier.apply(n, commit);
+  if ((await ports.applier.apply(n, commit)) === undefined) throw new Error(`invariant: ${command.name} made a commit that this program cannot read`);
   return { ok: true, commit: commitId(commit.hash), n, result };
 }
 
@@ -164,7 +165,7 @@ async function withAfter(events: readonly NewEvent[], read: Reader, occurredAt: 
       type: event.type,
       ...(event.v === undefined || event.v === 1 ? {} : { v: event.v }),
       data: event.data,
-      ...(heads.length === 0 ? {} : { after: [...heads] }),
+      ...(heads.length === 0 ? {} : { after: heads.slice(0, MAX_AFTER) }),
       ...(at === undefined ? {} : { occurredAt: at }),
     });
   }

@@ -50,9 +50,9 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
     accepted.push(...valid);
     const earlier = pass === 0 ? await decodeAll(ports.evidence.takePending(), ports, refused) : [];
     waiting = [...unknown, ...earlier];
+    // What is left after the last pass waits; it is judged again when the next commits come.
     if (waiting.length === 0 || (valid.length === 0 && earlier.length === 0)) break;
     incoming = waiting;
-    waiting = [];
   }
   const overflow = await ports.evidence.wait(waiting);
   return { accepted, duplicates, pending: waiting.length, refused, lastN, overflow };

@@ -5,7 +5,7 @@ import type { ChainHead, DeviceState } from '#kernel/device/device.ts';
 import type { RoleState } from '#kernel/role/role.ts';
 import { commitOf, streamType, type CommitRef, type StreamId } from '#kernel/shared/ids.ts';
 import type { UserState } from '#kernel/user/user.ts';
-import { parseBody } from '#journal/body.ts';
+import { MAX_TRUST, parseBody } from '#journal/body.ts';
 import type { Commit } from '#journal/commit.ts';
 import { certificateBytes, decodeCertificate } from '#journal/certificate.ts';
 import { mayEnrolKey } from '#journal/ed25519.ts';
@@ -88,9 +88,15 @@ export class TrustIndex implements TrustFacts {
     this.#dirty = false;
   }
 
-  /** What stands in the body of the next commit: the last trust commit known of each chain. The root's is known to all. */
+  /**
+   * What stands in the body of the next commit: the last trust commit known of each hub's chain. The root's is known to all,
+   * and what a desk writes to a trust stream removes nothing; thousands of desks' epochs would not fit in a body.
+   */
   knownVector(): [string, number][] {
-    return [...this.#known].filter(([epoch]) => epoch !== this.#rootEpoch).sort(([a], [b]) => (a < b ? -1 : 1));
+    return [...this.#known]
+      .filter(([epoch]) => epoch !== this.#rootEpoch && this.epoch(epoch)?.role === 'hub')
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, MAX_TRUST);
   }
 
   epoch(id: EpochId): EpochTrust | undefined {
