@@ -43,7 +43,10 @@ export default function Collection(): ReactElement {
   const [{ find }, setAddress] = useDeskSearch();
   const focusBox = useCallback(() => requestAnimationFrame(() => box.current?.focus()), []);
   useEffect(() => {
-    if (work.mode === 'list') focusBox();
+    if (work.mode !== 'list') return undefined;
+    // Whoever is quicker than a frame has the focus already where they want it.
+    const frame = focusBox();
+    return () => cancelAnimationFrame(frame);
   }, [work.mode, focusBox]);
 
   /** What a number names: a tube without a patient is to be linked, everything else leads to its patient. */

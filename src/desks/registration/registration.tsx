@@ -57,7 +57,10 @@ export default function Registration(): ReactElement {
     [],
   );
   useEffect(() => {
-    if (work.mode === 'find') focusBox();
+    if (work.mode !== 'find') return undefined;
+    // Whoever is quicker than a frame has the focus already where they want it.
+    const frame = focusBox();
+    return () => cancelAnimationFrame(frame);
   }, [work.mode, focusBox]);
 
   const begin = (next: Work, start: Form, focus: string): void => {
@@ -127,7 +130,10 @@ export default function Registration(): ReactElement {
         patient: one.patient,
         ...(one.order === undefined ? {} : { order: one.order }),
         language,
-      }).finally(focusBox);
+      }).finally(() => {
+        // The next patient may have been begun while the slip was made.
+        if (document.activeElement === null || document.activeElement === document.body) focusBox();
+      });
   };
   const save = async (): Promise<void> => {
     if (work.mode === 'find' || saving) return;
