@@ -64,12 +64,25 @@ const FIRST_BACKOFF_MS = 250;
 const PUSH_COMMITS = 2000;
 /** Up to so many of our own commits are pushed without asking first. */
 const PUSH_WITHOUT_OFFER = 50;
+/** A deadline that ends this much later than it should was missed by our own busy thread, not by the hub. */
+const STALL_MS = 500;
+/** Commits taken in at once: about 50 ms of work on a slow PC. */
+const TAKE_COMMITS = 250;
 /** A call that moves a megabyte over a slow link gets longer than a small question. */
 const BULK_DEADLINE_MS = 30_000;
 const json = new TextEncoder();
 const text = new TextDecoder();
 
 class Refused extends Error {}
+
+/** The hub answers and asks to come back: many came at once. */
+class Busy extends Error {
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super('hub-busy');
+    this.waitMs = waitMs;
+  }
+}
 
 export class Link {
   readonly #ports: LinkPorts;
@@ -112,6 +125,12 @@ export class Link {
       } catch (error) {
         if (this.#stopped) break;
         this.#cancel();
+        if (error instanceof Busy) {
+          // Busy is not down: the hub was there, and said when.
+          this.#set({ state: 'connecting', why: error.message });
+          await this.#ports.timers.sleep(error.waitMs + this.#jitter(error.waitMs));
+          continue;
+        }
         this.#set({ state: error instanceof Refused ? 'refused' : 'down', why: error instanceof Error ? error.message : String(error) });
         await this.#ports.timers.sleep(backoff + this.#jitter(backoff / 2));
         backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);
@@ -189,6 +208,16 @@ export class Link {
       await this.#ports.onRollback(yours);
       throw new Error('device-new-epoch'); // the next try proves the new key
     }
+    await this.#beginScope();
+  }
+
+  /** A desk that is new to this hub gets the trust streams and follows the log from now on; older patients come by `#backfill`. */
+  async #beginScope(): Promise<void> {
+    const { scope } = this.#ports;
+    if (scope.kind === 'all' || this.#peerRow().cursor.n > 0) return;
+    const state = await this.#json('state', { scope }, protocol.stateAnswer);
+    await this.#unitsPage({ units: ['trust'] });
+    await this.#savePeer({ ...this.#peerRow(), cursor: state.end });
   }
 
   /** A hub that we know must prove its key; the first hub of a fresh device is believed for its root and checked when its certificate comes. */
@@ -221,12 +250,26 @@ export class Link {
     for (;;) {
       await Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]);
       if (isOver()) return;
-      const { yours } = await this.#askState();
-      if (this.#rolledBack(yours)) {
+      const yours = await this.#beat();
+      if (yours !== undefined && this.#rolledBack(yours)) {
         await this.#fetchOwnTail(yours);
         await this.#ports.onRollback(yours);
         throw new Error('device-new-epoch');
       }
+    }
+  }
+
+  /** Asks whether the hub answers in time. Undefined when it was we who were busy, or when it answered something else meanwhile. */
+  async #beat(): Promise<[EpochId, ChainState][] | undefined> {
+    const { clock } = this.#ports.replica.ports;
+    const asked = clock.now();
+    try {
+      return (await this.#askState()).yours;
+    } catch (error) {
+      const late = clock.now() - asked > protocol.DEADLINE_MS + STALL_MS;
+      const heard = (this.#status.lastSeen ?? 0) > asked;
+      if (late || heard) return undefined;
+      throw error;
     }
   }
 
@@ -297,9 +340,15 @@ export class Link {
   async #take(payloads: readonly Uint8Array[]): Promise<number> {
     if (payloads.length === 0) return 0;
     const { replica } = this.#ports;
-    const report = await replica.ingest(payloads, { live: payloads.length < PUSH_WITHOUT_OFFER });
-    if (report.lastN !== undefined) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
-    return report.accepted.length;
+    let accepted = 0;
+    // In slices, so that what a person does here meanwhile does not wait for a page of history.
+    for (let i = 0; i < payloads.length; i += TAKE_COMMITS) {
+      const slice = payloads.slice(i, i + TAKE_COMMITS);
+      const report = await replica.ingest(slice, { live: payloads.length < PUSH_WITHOUT_OFFER });
+      if (report.lastN !== undefined) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
+      accepted += report.accepted.length;
+    }
+    return accepted;
   }
 
   /** A patient that enters the scope is fetched whole first, so that nothing is shown or decided on a part. */
@@ -317,20 +366,19 @@ export class Link {
     await this.#backfill(cancelled);
   }
 
-  /** A desk that is new to this hub gets the trust streams, then the tail from now on, then the patients of its scope. */
+  /** The patients of a desk's scope, page by page; broken off, it goes on where it was. */
   async #backfill(cancelled?: Promise<void>): Promise<void> {
     const { scope } = this.#ports;
     const name = JSON.stringify(scope);
-    if (scope.kind === 'all' || this.#peerRow().scope === name) return;
+    const done = this.#peerRow().scope;
+    if (scope.kind === 'all' || done === name) return;
     this.#set({ catchingUp: true });
-    const state = await this.#json('state', { scope }, protocol.stateAnswer);
-    await this.#unitsPage({ units: ['trust'] });
-    if (this.#peerRow().cursor.n === 0) await this.#savePeer({ ...this.#peerRow(), cursor: state.end });
-    let after: string | undefined;
+    let after = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : undefined;
     for (;;) {
       const page = await this.#unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled);
       if (page.next === null) break;
       after = page.next;
+      await this.#savePeer({ ...this.#peerRow(), scope: `${name} after ${after}` });
     }
     await this.#savePeer({ ...this.#peerRow(), scope: name });
     this.#set({ catchingUp: false });
@@ -428,6 +476,7 @@ export class Link {
   async #bytes(verb: string, request: unknown, deadlineMs: number = BULK_DEADLINE_MS, cancelled?: Promise<void>): Promise<Uint8Array> {
     const reply = await this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled);
     if (reply.status === 403) throw new Refused(text.decode(reply.body).slice(0, 200));
+    if (reply.status === 503 && reply.retryAfterSeconds !== undefined) throw new Busy(reply.retryAfterSeconds * 1000);
     if (reply.status !== 200) throw new Error(`hub answered ${reply.status}: ${text.decode(reply.body).slice(0, 200)}`);
     this.#seen();
     return reply.body;
