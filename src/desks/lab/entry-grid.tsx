@@ -91,6 +91,10 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
     } else if (event.key === 'ArrowUp') {
       event.preventDefault();
       focusAt(Math.max(0, index - 1));
+    } else if ((event.key === 'Backspace' || event.key === 'Delete') && event.currentTarget.readOnly) {
+      // An entered value is never changed by typing on: it is taken out first, on purpose.
+      event.preventDefault();
+      setTyped((old) => ({ ...old, [keyOfRow(row)]: '' }));
     } else if (event.key === 'Escape') setTyped(({ [keyOfRow(row)]: _gone, ...rest }) => rest);
   };
   return (
@@ -153,6 +157,7 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
                   inputMode="decimal"
                   autoComplete="off"
                   value={typed[key] ?? entered[key]?.value ?? ''}
+                  readOnly={typed[key] === undefined && entered[key] !== undefined}
                   aria-invalid={refused[key] === undefined ? undefined : true}
                   onChange={(event) => {
                     const { value } = event.currentTarget;
