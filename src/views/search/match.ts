@@ -38,6 +38,8 @@ function term(kind: WordKind, word: string, prefix: boolean): string {
 
 /** The match expression of a step, or undefined when nothing was asked. The last word may be half typed. */
 export function matchOf({ words, digits }: AskedWords, step: MatchStep): string | undefined {
+  // One word alone is a name: nobody is looked for by a village.
+  if (step === 'wide' && words.length < 2) return undefined;
   const parts = words.map((word, index) => wordPart(word, step, index === words.length - 1));
   for (const one of digits) parts.push(`(${term('p', one, true)} OR ${term('q', backwards(one), true)})`);
   return parts.length === 0 ? undefined : parts.join(' AND ');
@@ -49,12 +51,12 @@ function wordPart(word: string, step: MatchStep, last: boolean): string {
     case 'exact':
       return term('n', word, false);
     case 'begins':
-      return term('n', word, true);
+      return term('n', word, last);
     case 'sounds':
       return sound === '' ? term('n', word, true) : term('s', sound, last);
     case 'wide': {
       const kinds: readonly WordKind[] = ['s', 'r', 'v'];
-      return `(${[term('n', word, true), ...(sound === '' ? [] : kinds.map((kind) => term(kind, sound, last)))].join(' OR ')})`;
+      return `(${[term('n', word, last), ...(sound === '' ? [] : kinds.map((kind) => term(kind, sound, last)))].join(' OR ')})`;
     }
     default:
       return step satisfies never;
