@@ -80,7 +80,7 @@ async function namedCandidates(read: ViewReader, asked: Identity): Promise<reado
   const found = new Map<StreamId, Candidate>();
   for (const text of [phoneDigits(asked.phone), asked.name, asked.nameHi]) {
     for (const { who } of (await nameHits(read, text ?? '', CANDIDATE_LIMIT)).hits) {
-      if ('row' in who && who.row.into === undefined) found.set(who.row.patient, { person: personOfName(who.row, read.now), identity: identityOfName(who.row) });
+      if ('row' in who && who.row.into === undefined) found.set(who.row.patient, { person: personOfName(who.row, read.now), identity: identityOfName(who.row, read.now) });
     }
   }
   return [...found.values()];

@@ -25,7 +25,7 @@ const SAME_NUMBER = 5;
 /** The interval of days on which somebody can have been born, as an age that gives the same interval. */
 export function ageOfBorn(born: NameRow['born']): AgeAsTold | undefined {
   if (born === undefined) return undefined;
-  const to = new Date(born.toDay * DAY_MS).toISOString().slice(0, 10) as PlainDate; // ISO dates are plain dates
+  const to = dayText(born.toDay);
   const span = born.toDay - born.fromDay;
   if (span === 0) return { kind: 'birth', date: to };
   return { kind: 'told', value: 0, precision: span < MONTH_DAYS ? 'months' : 'years', asOf: to };
@@ -51,8 +51,25 @@ export function personOfName(row: NameRow, now: Instant): PersonShape {
   };
 }
 
-export function identityOfName(row: NameRow): Identity {
-  return { name: row.name, nameHi: row.nameHi, sex: row.sex, age: ageOfBorn(row.born), relation: row.relation, phone: row.phone };
+export function identityOfName(row: NameRow, now: Instant): Identity {
+  return { name: row.name, nameHi: row.nameHi, sex: row.sex, age: ageToday(row.born, Math.floor(now / DAY_MS)), relation: row.relation, phone: row.phone };
+}
+
+/**
+ * The same births within a day or two, told today: the index does not keep when an age was told, and the comparison takes
+ * for newborn who was one when it was told.
+ */
+function ageToday(born: NameRow['born'], today: number): AgeAsTold | undefined {
+  if (born === undefined) return undefined;
+  const days = Math.max(0, today - born.toDay);
+  const span = born.toDay - born.fromDay;
+  const [unitDays, precision] = span === 0 ? [1, 'days' as const] : span < MONTH_DAYS ? [365.25 / 12, 'months' as const] : [365.25, 'years' as const];
+  const value = Math.floor(days / unitDays);
+  return { kind: 'told', value, precision, asOf: dayText(born.toDay + Math.round(value * unitDays)) };
+}
+
+function dayText(day: number): PlainDate {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate; // ISO dates are plain dates
 }
 
 /** Is there a record of this patient here, or only a link that names it? */
