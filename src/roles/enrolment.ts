@@ -11,10 +11,13 @@ import { mayEnrolKey } from '#journal/ed25519.ts';
 import { ID_BYTES } from '#journal/header.ts';
 import { epochId, type EpochId } from '#journal/refs.ts';
 import { derivedStreamId, epochBytes } from '#journal/streams.ts';
+import { SerialQueue } from './replica/queue.ts';
 import type { Replica } from './replica/replica.ts';
 
 /** An invite is good for a day: long enough for a walk to the desk, short enough that a lost one is no risk. */
 export const INVITE_HOURS = 24;
+/** A device that opens more keys than this gets no further ranges by itself: a stolen one could use up the hospital's. */
+const MAX_EPOCHS = 50;
 const text = new TextEncoder();
 
 const inviteSchema = z.object({
@@ -27,6 +30,8 @@ const inviteSchema = z.object({
   root: z.string().max(43),
   /** Epoch of the hub that signed. */
   hub: z.string().max(16),
+  /** SHA-256 of the hospital's root certificate (hex pairs): what a new node compares before it believes an https address. */
+  tls: z.string().max(95).exactOptional(),
 });
 export type Invite = z.infer<typeof inviteSchema>;
 
@@ -44,10 +49,10 @@ export type JoinAnswer = { readonly ok: true; readonly device: StreamId; readonl
 /** The text of an invite: what it says, and the hub's signature. */
 export async function makeInvite(
   signer: { sign(bytes: Uint8Array): Promise<Uint8Array> },
-  facts: { readonly root: Uint8Array; readonly hubEpoch: EpochId; readonly nonce: Uint8Array; readonly nowMs: number },
+  facts: { readonly root: Uint8Array; readonly hubEpoch: EpochId; readonly nonce: Uint8Array; readonly nowMs: number; readonly tlsRoot?: string },
   wanted: { readonly role: 'hub' | 'desk' | 'vault'; readonly kinds: readonly DeskKind[]; readonly name: string },
 ): Promise<string> {
-  const invite: Invite = { v: 1, role: wanted.role, kinds: [...wanted.kinds], name: wanted.name, nonce: toBase64Url(facts.nonce), expires: facts.nowMs + INVITE_HOURS * HOUR_MS, root: toBase64Url(facts.root), hub: facts.hubEpoch };
+  const invite: Invite = { v: 1, role: wanted.role, kinds: [...wanted.kinds], name: wanted.name, nonce: toBase64Url(facts.nonce), expires: facts.nowMs + INVITE_HOURS * HOUR_MS, root: toBase64Url(facts.root), hub: facts.hubEpoch, ...(facts.tlsRoot === undefined ? {} : { tls: facts.tlsRoot }) };
   const payload = text.encode(JSON.stringify(invite));
   return `${toBase64Url(payload)}.${toBase64Url(await signer.sign(inviteProof(payload)))}`;
 }
@@ -80,8 +85,21 @@ export function invitedDevice(sha256: (bytes: Uint8Array) => Uint8Array, nonce: 
   return derivedStreamId(sha256, 'device', ['invite', nonce]);
 }
 
+/** What gives ranges away reads what is left and writes what it took: one at a time, or two would take the same. */
+const giving = new WeakMap<Replica, SerialQueue>();
+
+function oneAtATime<T>(replica: Replica, run: () => Promise<T>): Promise<T> {
+  const queue = giving.get(replica) ?? new SerialQueue();
+  giving.set(replica, queue);
+  return queue.add(run);
+}
+
 /** The hub's side: checks the invite and writes the certificate. The same device asking again gets the same answer. */
-export async function enrol(replica: Replica, request: JoinRequest, hospital: string): Promise<JoinAnswer> {
+export function enrol(replica: Replica, request: JoinRequest, hospital: string): Promise<JoinAnswer> {
+  return oneAtATime(replica, () => enrolOne(replica, request, hospital));
+}
+
+async function enrolOne(replica: Replica, request: JoinRequest, hospital: string): Promise<JoinAnswer> {
   const { crypto, clock } = replica.ports;
   const own = replica.own;
   const read = readInvite(request.invite);
@@ -92,7 +110,9 @@ export async function enrol(replica: Replica, request: JoinRequest, hospital: st
   const { invite, payload, signature } = read;
   if (invite.root !== toBase64Url(replica.root)) return { ok: false, code: 'invite-other-hospital' };
   const issuer = replica.trust.epoch(invite.hub as EpochId); // an unknown one is refused on the next line
-  if (issuer === undefined || issuer.role !== 'hub' || !(await crypto.verify(issuer.publicKey, signature, inviteProof(payload)))) return { ok: false, code: 'invite-forged' };
+  if (issuer === undefined || issuer.role !== 'hub' || replica.trust.isRevoked(issuer.device) || !(await crypto.verify(issuer.publicKey, signature, inviteProof(payload)))) return { ok: false, code: 'invite-forged' };
+  const enrolledAs = replica.trust.epoch(epochId(epochBytes(crypto.sha256, publicKey)))?.device;
+  if (enrolledAs !== undefined && enrolledAs !== invitedDevice(crypto.sha256, invite.nonce)) return { ok: false, code: 'join-key-refused' };
   if (!mayEnrolKey(publicKey) || !(await crypto.verify(publicKey, proof, joinProof(request.invite, publicKey)))) return { ok: false, code: 'join-key-refused' };
   const device = invitedDevice(crypto.sha256, invite.nonce);
   const epoch = epochId(epochBytes(crypto.sha256, publicKey));
@@ -145,8 +165,8 @@ export async function tendDevices(replica: Replica): Promise<void> {
       const chain = replica.index.chain(epoch.epoch as EpochId); // the schema checked the form
       if (epoch.status !== 'closed' && chain?.forkedAt !== undefined) {
         await replica.writeAsDevice('closeEpoch', `close-${epoch.epoch}`, [{ stream, type: 'EpochClosed', data: { epoch: epoch.epoch, reason: `two histories from commit ${chain.forkedAt} on` } }]);
-      } else if (epoch.status === 'unconfirmed' && stream !== own.identity.device) {
-        await certifyEpoch(replica, stream, epoch.epoch);
+      } else if (epoch.status === 'unconfirmed' && stream !== own.identity.device && state.revocations.length === 0 && state.epochs.length <= MAX_EPOCHS) {
+        await oneAtATime(replica, () => certifyEpoch(replica, stream, epoch.epoch));
       }
     }
   }
@@ -162,7 +182,11 @@ async function certifyEpoch(replica: Replica, device: StreamId, epoch: string): 
 }
 
 /** Another range for a device whose last one runs out. */
-export async function grantRange(replica: Replica, device: StreamId, epoch: string): Promise<boolean> {
+export function grantRange(replica: Replica, device: StreamId, epoch: string): Promise<boolean> {
+  return oneAtATime(replica, () => grantOne(replica, device, epoch));
+}
+
+async function grantOne(replica: Replica, device: StreamId, epoch: string): Promise<boolean> {
   const own = replica.own;
   const hub = own === undefined ? undefined : replica.trust.device(own.identity.device);
   if (hub === undefined) return false;

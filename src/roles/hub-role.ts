@@ -12,6 +12,7 @@ import { SyncServer, type SyncCall, type SyncReply } from './sync/server.ts';
 import { trustNumbers } from './sync/scope.ts';
 import { encodeWithMeta } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
+import { giveAuthority, TLS_AUTHORITY_VERB, type TlsAuthorityPort } from './tls-authority.ts';
 import { encodeWire } from '#journal/wire.ts';
 
 export interface HubPorts {
@@ -24,6 +25,8 @@ export interface HubPorts {
   readonly url: () => string;
   /** Builds the name index off the main thread; here, when absent. */
   readonly packBuilder?: PackBuilder;
+  /** Certificates for the hubs that join here; absent where nothing is served by HTTPS. */
+  readonly tls?: TlsAuthorityPort;
 }
 
 /** How long a device's silence lasts before it is shown as gone. */
@@ -55,7 +58,7 @@ export class HubRole {
       sleep: (ms, wake) => Promise.race([ports.timers.sleep(ms), wake]),
     });
     ports.replica.onChange((change) => {
-      if (change.types.includes('device')) void this.tend();
+      if (change.types.includes('device')) this.#tendSoon();
     });
   }
 
@@ -80,8 +83,9 @@ export class HubRole {
   async sync(call: SyncCall): Promise<SyncReply> {
     if (call.verb === 'join') return this.#join(call);
     if (call.verb === 'announce') return this.#announce(call);
+    if (call.verb === TLS_AUTHORITY_VERB) return giveAuthority(this.replica, this.#ports.tls, readJson(call.body));
     const reply = await this.server.handle(call);
-    if (call.verb === 'push' && this.#needsTending()) void this.tend();
+    if (call.verb === 'push' && this.#needsTending()) this.#tendSoon();
     return reply;
   }
 
@@ -89,10 +93,17 @@ export class HubRole {
     const own = this.replica.own;
     if (own === undefined) throw new Error('invariant: a hub is enrolled');
     const { crypto, clock } = this.replica.ports;
-    return makeInvite(own.identity.signer, { root: this.replica.root, hubEpoch: own.epoch, nonce: crypto.randomBytes(16), nowMs: clock.now() }, { role, kinds, name });
+    const tlsRoot = this.#ports.tls?.rootFingerprint();
+    const facts = { root: this.replica.root, hubEpoch: own.epoch, nonce: crypto.randomBytes(16), nowMs: clock.now(), ...(tlsRoot === undefined ? {} : { tlsRoot }) };
+    return makeInvite(own.identity.signer, facts, { role, kinds, name });
   }
 
   /** Certifies what waits, closes what has two histories, gives ranges that run out. One at a time, again when asked meanwhile. */
+  /** Nobody waits for it: when the disk refuses, the next change or push tries again. */
+  #tendSoon(): void {
+    void this.tend().catch(() => undefined);
+  }
+
   async tend(): Promise<void> {
     if (this.#tending) {
       this.#tendAgain = true;
@@ -135,8 +146,10 @@ export class HubRole {
     const body = readJson(call.body);
     const state = await this.server.handle({ ...call, verb: 'state', body: new TextEncoder().encode(JSON.stringify({ scope: { kind: 'all' } })) });
     if (state.status !== 200) return state;
+    if (this.server.roleOf(call.token) !== 'hub') return { status: 403, code: 'device-unknown' };
     if (typeof body !== 'object' || body === null || !('url' in body) || typeof body.url !== 'string' || !/^https?:\/\/[^\s]{1,200}$/.test(body.url)) return { status: 400, code: 'sync-malformed' };
-    this.links.use([body.url]);
+    // Behind those known: nobody can push the others off the list.
+    this.links.use([...this.links.urls, body.url]);
     return { status: 200, json: { ok: true } };
   }
 

@@ -148,7 +148,7 @@ export class Links {
       onHubs: (hubs) => {
         this.#hubs = hubs;
         const news = hubs.map((hub) => trimSlash(hub.url)).filter((found) => found !== '' && !this.#urls.includes(found));
-        if (news.length > 0 && pushes) this.use(news);
+        if (news.length > 0 && pushes) this.use([...this.#urls, ...news]);
       },
     });
   }

@@ -79,7 +79,7 @@ export class Network {
 
   transport(from: string, life: Incarnation, to: string): Transport {
     return {
-      url: `sim://${to}`,
+      url: `http://${to}`,
       call: (verb, body, options) =>
         new Promise<TransportReply>((resolve, reject) => {
           let gone: () => void = () => undefined;

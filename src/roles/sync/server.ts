@@ -86,12 +86,21 @@ export class SyncServer {
     return [...this.#sessions.values()];
   }
 
+  /** What a live session belongs to; undefined for a token that opens none. */
+  roleOf(token: string | undefined): string | undefined {
+    return token === undefined ? undefined : this.#sessions.get(token)?.role;
+  }
+
   async handle(call: SyncCall): Promise<SyncReply> {
     if (call.verb === 'hello') return this.#hello();
     if (call.verb === 'session') return this.#open(call);
     const session = call.token === undefined ? undefined : this.#sessions.get(call.token);
     const now = this.#now();
     if (session === undefined || session.expires < now) return { status: 401, code: 'sync-session-unknown' };
+    if (this.#replica.trust.isRevoked(session.device)) {
+      this.#sessions.delete(call.token ?? '');
+      return { status: 403, code: 'device-revoked' };
+    }
     session.expires = now + SESSION_MS;
     switch (call.verb) {
       case 'state':
@@ -105,7 +114,7 @@ export class SyncServer {
       case 'units':
         return this.#units(call);
       case 'fetch':
-        return this.#fetch(call);
+        return this.#fetch(call, session);
       case 'names':
       case 'names-changed':
         return this.#options.names?.answer(call.verb, call.body, session.device, call.aborted) ?? { status: 404, code: 'sync-verb-unknown' };
@@ -149,7 +158,7 @@ export class SyncServer {
     if (expires === undefined || expires < this.#now()) return { status: 401, code: 'sync-nonce' };
     if (request.introduction !== undefined) {
       const bytes = fromBase64Url(request.introduction);
-      if (bytes !== undefined) await this.#replica.ingest([bytes], { live: true });
+      if (bytes !== undefined) await this.#introduce(bytes);
     }
     const epoch = request.epoch as EpochId; // the schema checked the form
     const trust = this.#replica.trust.epoch(epoch);
@@ -166,6 +175,12 @@ export class SyncServer {
     this.#sessions.set(token, { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 });
     const proof = await own.identity.signer.sign(proofBytes('hub', mine, own.identity.device.slice('device/'.length)));
     return { status: 200, json: { token, signature: toBase64Url(proof), yours: this.#chainsOf(device) } };
+  }
+
+  /** Nobody has proved anything yet: only a commit whose key a known device vouches for is looked at further. */
+  async #introduce(bytes: Uint8Array): Promise<void> {
+    const decoded = decodeCommit(bytes, this.#replica.ports.crypto.sha256);
+    if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined) await this.#replica.ingest([bytes], { live: true });
   }
 
   async #state(call: SyncCall, session: Session): Promise<SyncReply> {
@@ -250,12 +265,15 @@ export class SyncServer {
   }
 
   /** Commits by chain and seq: a device that was rolled back gets its own tail again. */
-  async #fetch(call: SyncCall): Promise<SyncReply> {
+  async #fetch(call: SyncCall, session: Session): Promise<SyncReply> {
     const request = parseJson(offerAnswer, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const numbers: number[] = [];
+    const own = session.device.slice('device/'.length);
     for (const [epoch, seqs] of request.want) {
-      for (const [from, to] of seqs) numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
+      // A desk gets its own chains here and nothing else.
+      if (session.role === 'desk' && this.#replica.index.chain(epoch as EpochId)?.device !== own) continue; // the schema checked the form
+      for (const [from, to] of seqs) if (numbers.length < MAX_FETCH) numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
     }
     return { status: 200, bytes: encodeWire(await this.#replica.payloads(numbers.slice(0, MAX_FETCH))) };
   }

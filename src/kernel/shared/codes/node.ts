@@ -1,6 +1,26 @@
 // Codes of the programs on a node: the headless desk's lines and what the disk of the place refuses.
 
 export const NODE_CODES = {
+  'tls-authority-none': {
+    status: 404,
+    en: 'This hub cannot make certificates for others. Ask another hub of the hospital, best the first one.',
+    hi: 'यह हब दूसरों के लिए प्रमाणपत्र नहीं बना सकता। अस्पताल के दूसरे हब से लें, सबसे अच्छा पहले हब से।',
+  },
+  'tls-authority-hubs-only': {
+    status: 403,
+    en: 'Only a hub may have an authority of its own. A desk needs none: it trusts the hospital root.',
+    hi: 'केवल हब का अपना प्रमाणपत्र-अधिकार हो सकता है। डेस्क को नहीं चाहिए: वह अस्पताल के मूल प्रमाणपत्र पर भरोसा करती है।',
+  },
+  'tls-root-unproved': {
+    status: 403,
+    en: 'The certificate that {hub} shows is not of the hospital that the invite names. Check the address; if it is right, somebody stands between.',
+    hi: '{hub} का प्रमाणपत्र उस अस्पताल का नहीं है जो आमंत्रण में है। पता जाँचें; सही हो तो बीच में कोई और है।',
+  },
+  'hub-not-proved': {
+    status: 403,
+    en: 'What answered did not prove that it is a hub of this hospital. Check the address and tell hospital IT.',
+    hi: 'उत्तर देने वाले ने सिद्ध नहीं किया कि वह इस अस्पताल का हब है। पता जाँचें और आई.टी. को बताएँ।',
+  },
   'line-not-json': {
     status: 400,
     en: 'The line is not JSON. Send one JSON object per line, in UTF-8, ended by a line feed.',
