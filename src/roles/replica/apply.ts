@@ -4,7 +4,7 @@ import { eventRef, streamType, type CommitRef, type StreamId } from '#kernel/sha
 import { instant } from '#kernel/shared/time.ts';
 import { parseBody, type Body } from '#journal/body.ts';
 import { commitRef, type Commit } from '#journal/commit.ts';
-import { applyToDocument, extendsDocument, foldStream, type JudgedEvent, type StreamCommit } from '#journal/fold-stream.ts';
+import { applyToDocument, causalOrder, extendsDocument, foldStream, type JudgedEvent, type StreamCommit } from '#journal/fold-stream.ts';
 import { StorageFailure, type SqlStatement } from '#journal/ports/storage.ts';
 import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
 import { judge, type TrustFacts } from '#journal/trust.ts';
@@ -58,6 +58,16 @@ export class Applier {
   async refold(entry: Entry): Promise<void> {
     const numbers = [...(await this.#ports.streamCommits(entry.id)), ...(this.#stagedCommits.get(entry.id) ?? [])];
     await this.#fold(entry.stream, entry, [...new Set(numbers)].sort((a, b) => a - b), entry.updated);
+  }
+
+  /** Every event of a stream in causal order, set-aside ones left out: who did what, when, on which desk. */
+  async history(entry: Entry): Promise<readonly FoldEvent[]> {
+    const commits = await this.#ports.commits(await this.#ports.streamCommits(entry.id));
+    const parts = commits.flatMap((commit) => {
+      const body = commit.body === undefined ? undefined : parseBody(commit.body);
+      return body === undefined ? [] : [this.#streamCommit(commit, body, entry.stream)];
+    });
+    return causalOrder(parts).flatMap((commit) => commit.events.filter((event) => event.setAside === undefined).map(({ event }) => event));
   }
 
   statements(): readonly SqlStatement[] {

@@ -214,6 +214,10 @@ export class Replica {
         }
         return found;
       },
+      history: async (stream) => {
+        const entry = await this.#documents.get(stream);
+        return entry === undefined ? [] : this.#applier.history(entry);
+      },
       byNumber: (number, type) => reader.byNumber(number, type),
       all: <S>(type: string) => reader.all<S>(type),
       now: instant(this.ports.clock.now()),
