@@ -68,6 +68,14 @@ async function prepare({ dir, commits }: ReturnOrder): Promise<number> {
 
 class Late extends Error {}
 
+class Busy extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('busy');
+    this.seconds = seconds;
+  }
+}
+
 function call(base: URL, desk: Desk, verb: string, body: Uint8Array, token: string, deadlineMs: number): Promise<{ status: number; body: Buffer; retryAfter: number }> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': body.length, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
@@ -95,6 +103,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 async function session(base: URL, desk: Desk): Promise<void> {
   const ask = async <T>(verb: string, request: unknown, token: string, schema: { parse(value: unknown): T }): Promise<T> => {
     const reply = await call(base, desk, verb, text.encode(JSON.stringify(request)), token, DEADLINE_MS);
+    if (reply.status === 503 && reply.retryAfter > 0) throw new Busy(reply.retryAfter);
     if (reply.status !== 200) throw new Error(`${verb} ${reply.status} ${reply.body.toString().slice(0, 100)}`);
     return schema.parse(JSON.parse(reply.body.toString()));
   };
@@ -135,6 +144,12 @@ async function comeBack(base: URL, desk: Desk, withinMs: number): Promise<number
       await session(base, desk);
       return performance.now() - started;
     } catch (error) {
+      if (error instanceof Busy) {
+        // As a link does: told when, and spread.
+        count.asked += 1;
+        await sleep(error.seconds * 1000 * (1 + Math.random()));
+        continue;
+      }
       if (error instanceof Late) count.late += 1;
       else {
         count.errors += 1;

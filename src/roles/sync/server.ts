@@ -48,6 +48,16 @@ const NONCE_MS = 60_000;
 const SESSION_MS = 60 * 60_000;
 /** Nonces and sessions are bounded, so that a flood of greetings costs memory once. */
 const MAX_SESSIONS = 20_000;
+/** Sessions of one epoch; a retry opens another, and the oldest goes. */
+const MAX_SESSIONS_OF_ONE = 4;
+/** Desks let in at the same time: greeted, and not yet through their first push or pull. More are asked to come back: the
+ * hub's answers then stay well within the deadline after which a desk takes it for dead, however slow its machine is. */
+export const MAX_ARRIVING = 64;
+/** One that was greeted and goes no further gives its place up. */
+const ARRIVING_MS = 5000;
+/** So many refused in a second add one second to the time after which they come back. */
+const REFUSED_FOR_A_SECOND = 100;
+const MAX_RETRY_SECONDS = 8;
 /** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
 export const MAX_BULK_PUSHES = 8;
 /** A push of at most this many bytes is live work and overtakes history. */
@@ -69,6 +79,10 @@ export class SyncServer {
   readonly #options: SyncServerOptions;
   readonly #nonces = new Map<string, number>();
   readonly #sessions = new Map<string, Session>();
+  readonly #tokensOf = new Map<EpochId, string[]>();
+  /** By nonce until the session is opened, then by token: when each began to arrive. */
+  readonly #arriving = new Map<string, number>();
+  #refused = { since: 0, count: 0 };
   #bulk = 0;
   #wake: { readonly promise: Promise<void>; readonly resolve: () => void } = deferred();
 
@@ -102,13 +116,14 @@ export class SyncServer {
       return { status: 403, code: 'device-revoked' };
     }
     session.expires = now + SESSION_MS;
+    if (call.token !== undefined && (call.verb === 'pull' || call.verb === 'units')) this.#arriving.delete(call.token);
     switch (call.verb) {
       case 'state':
         return this.#state(call, session);
       case 'offer':
         return this.#offer(call);
       case 'push':
-        return this.#push(call);
+        return this.#push(call).finally(() => this.#arriving.delete(call.token ?? ''));
       case 'pull':
         return this.#pull(call, session);
       case 'units':
@@ -131,8 +146,11 @@ export class SyncServer {
       if (expires >= now && this.#nonces.size < MAX_SESSIONS) break;
       this.#nonces.delete(nonce);
     }
+    const retryAfterSeconds = this.#tooMany(now);
+    if (retryAfterSeconds !== undefined) return { status: 503, code: 'hub-busy', retryAfterSeconds };
     const nonce = toBase64Url(this.#replica.ports.crypto.randomBytes(32));
     this.#nonces.set(nonce, now + NONCE_MS);
+    this.#arriving.set(nonce, now);
     return {
       status: 200,
       json: {
@@ -155,6 +173,8 @@ export class SyncServer {
     if (request.protocol !== PROTOCOL) return { status: 400, code: 'sync-protocol' };
     const expires = this.#nonces.get(request.nonce);
     this.#nonces.delete(request.nonce);
+    const arrived = this.#arriving.get(request.nonce);
+    this.#arriving.delete(request.nonce);
     if (expires === undefined || expires < this.#now()) return { status: 401, code: 'sync-nonce' };
     if (request.introduction !== undefined) {
       const bytes = fromBase64Url(request.introduction);
@@ -171,8 +191,10 @@ export class SyncServer {
     if (nonce === undefined || mine === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
     if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device)))) return { status: 403, code: 'sync-proof' };
     const token = toBase64Url(this.#replica.ports.crypto.randomBytes(24));
-    this.#makeRoom();
+    this.#makeRoom(epoch);
     this.#sessions.set(token, { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 });
+    this.#tokensOf.set(epoch, [...(this.#tokensOf.get(epoch) ?? []), token]);
+    if (arrived !== undefined) this.#arriving.set(token, arrived);
     const proof = await own.identity.signer.sign(proofBytes('hub', mine, own.identity.device.slice('device/'.length)));
     return { status: 200, json: { token, signature: toBase64Url(proof), yours: this.#chainsOf(device) } };
   }
@@ -353,10 +375,26 @@ export class SyncServer {
     return [...out];
   }
 
-  #makeRoom(): void {
-    const now = this.#now();
-    if (this.#sessions.size < MAX_SESSIONS) return;
-    for (const [token, session] of this.#sessions) if (session.expires < now || this.#sessions.size >= MAX_SESSIONS) this.#sessions.delete(token);
+  /** In how many seconds one more may ask again; undefined when it may come in now. The more are refused, the later. */
+  #tooMany(now: number): number | undefined {
+    for (const [name, since] of this.#arriving) {
+      if (since + ARRIVING_MS >= now) break;
+      this.#arriving.delete(name);
+    }
+    if (this.#arriving.size < MAX_ARRIVING) return undefined;
+    if (now - this.#refused.since >= 1000) this.#refused = { since: now, count: 0 };
+    this.#refused.count += 1;
+    return Math.min(MAX_RETRY_SECONDS, 1 + Math.floor(this.#refused.count / REFUSED_FOR_A_SECOND));
+  }
+
+  #makeRoom(epoch: EpochId): void {
+    const mine = this.#tokensOf.get(epoch) ?? [];
+    while (mine.length >= MAX_SESSIONS_OF_ONE) this.#sessions.delete(mine.shift() ?? '');
+    for (const [token, session] of this.#sessions) {
+      if (this.#sessions.size < MAX_SESSIONS) break;
+      this.#sessions.delete(token);
+      this.#tokensOf.set(session.epoch, (this.#tokensOf.get(session.epoch) ?? []).filter((other) => other !== token));
+    }
   }
 
   #now(): number {
