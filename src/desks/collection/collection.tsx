@@ -159,7 +159,7 @@ export default function Collection(): ReactElement {
       <Refused rejection={rejection} />
       {work.mode === 'list' ? <Due pick={(patient) => setWork({ mode: 'patient', patient })} /> : null}
       {work.mode === 'patient' ? <CollectPatient key={work.patient.patient} patient={work.patient} close={close} /> : null}
-      {work.mode === 'unidentified' ? <Unidentified close={close} /> : null}
+      {work.mode === 'unidentified' ? <Unidentified close={close} open={hear} /> : null}
       {work.mode === 'rack' ? <Rack close={close} /> : null}
       {work.mode === 'link' ? <LinkTube key={work.tube.accession} tube={work.tube} close={close} /> : null}
     </>

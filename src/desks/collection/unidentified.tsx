@@ -2,11 +2,12 @@
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseAgeText } from '#desk/app/age-text.ts';
-import { newKey, useAsk, useDo } from '#desk/app/desk-context.tsx';
+import { newKey, useAsk, useClient, useDo } from '#desk/app/desk-context.tsx';
 import { useDraft } from '#desk/app/drafts.ts';
 import { printPaper } from '#desk/app/paper.ts';
 import { nameIn } from '#desk/app/person.tsx';
 import { Refused } from '#desk/app/refused.tsx';
+import type { SpecimenPage } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton, TextField } from '#desk/ui/fields.tsx';
 import { LetterField } from '#desk/ui/letter-field.tsx';
@@ -33,7 +34,8 @@ interface Taken {
   readonly name: string;
 }
 
-export function Unidentified({ close }: { readonly close: () => void }): ReactElement {
+export function Unidentified({ close, open }: { readonly close: () => void; readonly open: (text: string) => void }): ReactElement {
+  const client = useClient();
   const { t, language } = useText();
   const { command, call } = useDo();
   const catalogue = useAsk('catalogue', {}).data;
@@ -70,11 +72,14 @@ export function Unidentified({ close }: { readonly close: () => void }): ReactEl
     // The tube's label and its twin come out together, so that the twin is on the slip or band before anybody walks away.
     await printPaper(call, { paper: 'twin', specimen: done.result.accession, language });
   };
-  // A label from the pre-printed roll is scanned, not typed.
+  // A label from the pre-printed roll is scanned, not typed. A tube or card that is known already is what the user wants to see.
   useScan((text) => {
     const number = parseNumber(text, 'accession');
-    if (number.ok) change({ roll: number.number });
-    else setRejection({ code: number.code, facts: number.facts });
+    if (!number.ok) return open(text);
+    void client.query<SpecimenPage>('specimen', { accession: number.number }).then((tube) => {
+      if (tube.ok) open(text);
+      else change({ roll: number.number });
+    });
   });
   useActions([
     { id: 'save', title: 'collection.takeUnidentified', group: 'common.groupScreen', keys: 'ctrl+enter', run: () => void save() },
