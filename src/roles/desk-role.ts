@@ -1,6 +1,7 @@
 // What a desk does: everything for a signed-in person with no hub, and in step with hubs when they answer.
 import type { PatientState } from '#kernel/patient/patient.ts';
-import type { StreamId } from '#kernel/shared/ids.ts';
+import { lookupForm } from '#kernel/patient/patient-fold.ts';
+import { parseStreamId, type StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { decodeWire, frameRecord, wireHead } from '#journal/wire.ts';
 import { concatBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
@@ -15,7 +16,8 @@ import { LocalNotes } from './local-notes.ts';
 import { Paper } from './paper.ts';
 import type { Domain, ReplicaPorts } from './replica/ports.ts';
 import { identityOf, Replica, type DeviceFile } from './replica/replica.ts';
-import { Station, type PasswordTools } from './station.ts';
+import type { Session } from './sessions.ts';
+import { Station, type Answered, type PasswordTools } from './station.ts';
 import { DEADLINE_MS, decodeWithMeta, type Scope } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
 
@@ -121,6 +123,28 @@ export class DeskRole {
     return held();
   }
 
+  /** As the station answers. A record that is elsewhere is fetched whole first, when a hub answers in time. */
+  async query(session: Session, name: string, input: unknown): Promise<Answered> {
+    if (name === 'patient') {
+      const patient = await this.#knownElsewhere(input);
+      if (patient !== undefined) await this.fetchUnit(patient);
+    }
+    return this.station.query(session, name, input);
+  }
+
+  /** Whom a question for a record names, when only the name index knows. */
+  async #knownElsewhere(input: unknown): Promise<StreamId | undefined> {
+    const asked = patientAsked.safeParse(input);
+    if (!asked.success) return undefined;
+    const patient = asked.data.patient === undefined ? undefined : parseStreamId(asked.data.patient);
+    if (patient !== undefined) return patient.startsWith('patient/') ? patient : undefined;
+    const number = lookupForm(asked.data.uhid ?? '');
+    if (this.names === undefined || number === '') return undefined;
+    const [only, ...others] = (await this.names.search(number, 2)).rows.filter(({ match }) => match === 'number');
+    if (only === undefined || others.length > 0) return undefined;
+    return only.row.into?.patient ?? only.row.patient;
+  }
+
   /** Everything that this desk holds, as a stream of commits that `verify` and `restore` read. */
   async exportCommits(): Promise<Uint8Array> {
     const numbers = Array.from({ length: this.replica.position.n }, (_, i) => i + 1);
@@ -133,6 +157,7 @@ export class DeskRole {
   }
 }
 
+const patientAsked = z.object({ patient: z.string().max(64).optional(), uhid: z.string().max(64).optional() });
 const joinMeta = z.object({ device: z.string(), root: z.string(), hospital: z.string(), hubs: z.array(z.object({ device: z.string(), name: z.string(), url: z.string() })) });
 
 export type Joined = { readonly ok: true; readonly file: DeviceFile; readonly hubs: readonly string[] } | { readonly ok: false; readonly rejection: Rejection };

@@ -88,7 +88,7 @@ export class HeadlessDesk {
   async #ask(line: Line): Promise<LineAnswer> {
     const session = this.#session(line);
     if (session === undefined) return refused('sign-in-first', {});
-    const answered = await this.#desk.station.query(session, String(line['ask']), line['with'] ?? {});
+    const answered = await this.#desk.query(session, String(line['ask']), line['with'] ?? {});
     return answered.ok ? { ok: true, result: answered.result } : refused(answered.rejection.code, answered.rejection.facts);
   }
 
@@ -137,6 +137,7 @@ export class HeadlessDesk {
       encrypted: false,
       storage: await this.#desk.ports.storage.files.space(),
       notes: this.#desk.ports.storage.notes,
+      ...(this.#desk.names === undefined ? {} : { names: this.#desk.names.status }),
     };
   }
 

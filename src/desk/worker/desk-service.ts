@@ -98,7 +98,7 @@ class DeskWorkerService implements WorkerService {
   }
 
   async #open(): Promise<void> {
-    const desk = await DeskRole.open(this.#ports, hospitalDomain, { onStatus: () => this.#statusSoon() });
+    const desk = await DeskRole.open(this.#ports, hospitalDomain, { names: true, onStatus: () => this.#statusSoon() });
     if (desk === undefined) {
       void this.#enrolInDemo();
       return;
@@ -130,7 +130,7 @@ class DeskWorkerService implements WorkerService {
       }
       case 'query': {
         const { name: query, input } = calls.query.parse(args);
-        return desk.station.query(session, query, input);
+        return desk.query(session, query, input);
       }
       case 'may': {
         const { command, input } = calls.may.parse(args);
@@ -305,6 +305,7 @@ class DeskWorkerService implements WorkerService {
         storage,
         clock: { suspect: own?.clockSuspect ?? false, ...(offset === undefined ? {} : { driftMs: -offset }) },
         version: this.#worker.version,
+        ...(desk.names === undefined ? {} : { names: desk.names.status }),
         issues,
       },
     };

@@ -37,7 +37,7 @@ export async function runDesk(options: {
 }): Promise<void> {
   const home = await openHome(options.dir, 'existing');
   try {
-    const desk = await DeskRole.open({ ...home.ports, ...stationPorts() }, hospitalDomain);
+    const desk = await DeskRole.open({ ...home.ports, ...stationPorts() }, hospitalDomain, { names: true });
     if (desk === undefined)
       throw new Refused(`The folder ${options.dir} was never enrolled, or its key is gone. Use 'nirantar join' with a new folder.`);
     const log = createLog({ level: 'warn' });

@@ -15,6 +15,7 @@ import { loadStaticFiles } from '../static-files.ts';
 import { daysLeft } from '../tls/hospital-ca.ts';
 import { answerControl } from './hub-control.ts';
 import { isLoopback, reachableHost, RENEW_DAYS, RENEWAL_CHECK_MS, serverCertificate } from './hub-tls.ts';
+import { buildInThread } from './name-pack-thread.ts';
 import { type OpenedReplica, openReplica } from './open-replica.ts';
 import { originOf, stationPorts } from './station-ports.ts';
 
@@ -35,7 +36,13 @@ export async function runHub(options: HubOptions): Promise<Running> {
 async function serve({ home, replica, file }: OpenedReplica, options: HubOptions): Promise<Running> {
   let url = '';
   const log = createLog(process.env['NIRANTAR_LOG'] === undefined ? { level: 'warn' } : { file: process.env['NIRANTAR_LOG'] });
-  const hub = new HubRole({ replica, file, ...stationPorts(), url: () => url });
+  const hub = new HubRole({
+    replica,
+    file,
+    ...stationPorts(),
+    url: () => url,
+    packBuilder: () => buildInThread((error) => log.error('name index not built', error)),
+  });
   const metrics = hubMetrics(hub);
   const api = new HubApi(hub, {
     docsFile: async (name) => new Uint8Array(await fs.readFile(path.join(DOCS, name))),
