@@ -1,20 +1,20 @@
 // Everything about one patient on one page, with how old it is and how far each row has got.
-import { useAsk, useNow, useReach } from '#desk/app/desk-context.tsx';
+import { useAsk, useReach } from '#desk/app/desk-context.tsx';
 import { PatientFinder } from '#desk/app/patient-finder.tsx';
-import { AsOf, nameIn, PatientBanner, ReachTag } from '#desk/app/person.tsx';
+import { AsOf, nameIn, PatientBanner } from '#desk/app/person.tsx';
 import { printPaper } from '#desk/app/paper.ts';
 import { sentence } from '#desk/app/rejections.ts';
 import type { PatientPage } from '#desk/app/shapes.ts';
-import { StateTag, TubeName } from '#desk/app/tube.tsx';
+import { StateTag } from '#desk/app/tube.tsx';
 import { useDeskSearch } from '#desk/app/use-desk-search.ts';
 import { FlagTag, unitText, ValueText } from '#desk/app/value.tsx';
 import { useDo } from '#desk/app/desk-context.tsx';
-import { formatDate, formatTime, formatWhen } from '#desk/i18n/format.ts';
+import { formatDate, formatTime } from '#desk/i18n/format.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { takePaper } from '#desk/app/open-scan.ts';
 import { DataTable } from '#desk/ui/data-table.tsx';
 import { ActionButton } from '#desk/ui/fields.tsx';
-import { Note, NumberText, Panel, Tag } from '#desk/ui/parts.tsx';
+import { Note, Panel, Tag } from '#desk/ui/parts.tsx';
 import { useScan } from '#desk/ui/use-scan.ts';
 import { parseStreamId } from '#kernel/shared/ids.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
@@ -22,6 +22,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactElement, useMemo, useRef, useState } from 'react';
 import { Clinical } from './clinical.tsx';
 import { cumulative } from './cumulative.ts';
+import { Details, Reports, Specimens, Visits } from './lists.tsx';
 import { TrendPanel } from './trend.tsx';
 
 export default function Patient(): ReactElement {
@@ -135,8 +136,6 @@ function Page({ page }: { readonly page: PatientPage }): ReactElement {
   );
 }
 
-type Reached = ReturnType<typeof useReach>;
-
 function Results({ page, openTrend }: { readonly page: PatientPage; readonly openTrend: (test: string) => void }): ReactElement {
   const { t, language } = useText();
   const table = useMemo(() => cumulative(page.results), [page.results]);
@@ -190,167 +189,6 @@ function Results({ page, openTrend }: { readonly page: PatientPage; readonly ope
         ]}
       />
       <p className="n-hint">{t('patient.trendHow')}</p>
-    </Panel>
-  );
-}
-
-function Specimens({ page, reach }: { readonly page: PatientPage; readonly reach: Reached }): ReactElement {
-  const { t, language } = useText();
-  const now = useNow();
-  return (
-    <Panel title={t('patient.specimens')}>
-      <DataTable
-        label={t('patient.specimens')}
-        rows={page.specimens}
-        rowKey={(row) => row.specimen}
-        empty={t('patient.noSpecimens')}
-        height="18rem"
-        columns={[
-          { id: 'number', head: t('patient.tube'), cell: (row) => <NumberText number={row.accession} />, rowHead: true },
-          { id: 'kind', head: t('patient.kind'), cell: (row) => <TubeName tube={row} /> },
-          { id: 'tests', head: t('common.tests'), cell: (row) => row.tests.join(', ') },
-          { id: 'state', head: t('common.state'), cell: (row) => <StateTag state={row.status} /> },
-          {
-            id: 'collected',
-            head: t('patient.collectedAt'),
-            cell: (row) => (row.collectedAt === null ? '' : formatWhen(row.collectedAt, now, language)),
-          },
-          { id: 'reach', head: t('patient.reach'), cell: (row) => <ReachTag reach={reach[row.specimen]} /> },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function Reports({ page, reach }: { readonly page: PatientPage; readonly reach: Reached }): ReactElement {
-  const { t, language } = useText();
-  const { call } = useDo();
-  const now = useNow();
-  return (
-    <Panel title={t('patient.reports')}>
-      <DataTable
-        label={t('patient.reports')}
-        rows={page.reports}
-        rowKey={(row) => row.report}
-        empty={t('patient.noReports')}
-        height="18rem"
-        columns={[
-          {
-            id: 'number',
-            head: t('common.number'),
-            cell: (row) => (
-              <Link to="/lab" search={{ tab: 'reports', report: row.report } as never}>
-                {row.number === null ? t('common.open') : <NumberText number={row.number} />}
-              </Link>
-            ),
-            rowHead: true,
-          },
-          {
-            id: 'at',
-            head: t('patient.releasedAt'),
-            cell: (row) => (row.releasedAt === null ? '' : formatWhen(row.releasedAt, now, language)),
-          },
-          { id: 'tests', head: t('common.tests'), cell: (row) => row.tests.join(', ') },
-          {
-            id: 'state',
-            head: t('common.state'),
-            cell: (row) => (
-              <>
-                <StateTag state={row.status} /> {row.version > 1 ? t('patient.version', { version: row.version }) : ''}
-              </>
-            ),
-          },
-          { id: 'reach', head: t('patient.reach'), cell: (row) => <ReachTag reach={reach[row.report]} /> },
-          {
-            id: 'print',
-            head: <span className="n-sr">{t('common.print')}</span>,
-            cell: (row) => (
-              <ActionButton size="compact-sm" onClick={() => void printPaper(call, { paper: 'report', report: row.report, language })}>
-                {t('common.print')}
-              </ActionButton>
-            ),
-          },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function Visits({ page, reach }: { readonly page: PatientPage; readonly reach: Reached }): ReactElement {
-  const { t, language } = useText();
-  const now = useNow();
-  return (
-    <Panel title={t('patient.visits')}>
-      {page.visits.length === 0 ? (
-        <p className="n-muted">{t('patient.noVisits')}</p>
-      ) : (
-        <ul className="n-list n-stack" style={{ gap: 4 }}>
-          {page.visits.map((visit) => (
-            <li key={visit.visit} className="n-row">
-              <span className="n-strong">
-                {nameIn(language, { name: visit.departmentName ?? visit.department ?? '', nameHi: visit.departmentNameHi })}
-              </span>
-              <span>{visit.startedAt === null ? '' : formatWhen(visit.startedAt, now, language)}</span>
-              <StateTag state={visit.status} />
-              <ReachTag reach={reach[visit.visit]} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  );
-}
-
-function Details({ page }: { readonly page: PatientPage }): ReactElement {
-  const { t, language } = useText();
-  const { address } = page;
-  const place = [address.line, address.village, address.district, address.state, address.pin].filter((part) => part !== null).join(', ');
-  return (
-    <Panel title={t('patient.details')}>
-      <dl className="n-details">
-        {place === '' ? null : (
-          <>
-            <dt>{t('patient.address')}</dt>
-            <dd>{place}</dd>
-          </>
-        )}
-        {page.category === null ? null : (
-          <>
-            <dt>{t('patient.category')}</dt>
-            <dd>{page.category}</dd>
-          </>
-        )}
-        {page.registeredAt === null ? null : (
-          <>
-            <dt>{t('patient.registered')}</dt>
-            <dd>{formatDate(page.registeredAt, language)}</dd>
-          </>
-        )}
-        {page.aliases.map((alias) => (
-          <div key={`${alias.system} ${alias.value}`} style={{ display: 'contents' }}>
-            <dt>{alias.system}</dt>
-            <dd>{alias.value}</dd>
-          </div>
-        ))}
-        {page.linked.map((one) => (
-          <div key={one.patient} style={{ display: 'contents' }}>
-            <dt>{t(one.how === 'into' ? 'patient.linkedInto' : 'patient.linkedFrom')}</dt>
-            <dd>
-              {one.name} {one.uhid === null ? '' : <NumberText number={one.uhid} />}
-            </dd>
-          </div>
-        ))}
-        {page.unknownPerson === null ? null : (
-          <>
-            <dt>{t('common.unknownPatient')}</dt>
-            <dd>
-              {[page.unknownPerson.description, ...page.unknownPerson.marks, page.unknownPerson.broughtBy]
-                .filter((part) => part !== null)
-                .join(' · ')}
-            </dd>
-          </>
-        )}
-      </dl>
     </Panel>
   );
 }

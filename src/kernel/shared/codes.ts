@@ -12,6 +12,7 @@ import { CONTRADICTION_CODES } from './codes/contradictions.ts';
 import { LABORATORY_CODES } from './codes/laboratory.ts';
 import { NUMBER_CODES } from './codes/numbers.ts';
 import { PATIENT_CODES } from './codes/patient.ts';
+import { SCREEN_CODES } from './codes/screens.ts';
 import { SPECIMEN_CODES } from './codes/specimen.ts';
 import { TRUST_CODES } from './codes/trust.ts';
 
@@ -30,6 +31,7 @@ export const CODES: Readonly<Record<string, CodeText>> = {
   ...LABORATORY_CODES,
   ...NUMBER_CODES,
   ...PATIENT_CODES,
+  ...SCREEN_CODES,
   ...SPECIMEN_CODES,
   ...TRUST_CODES,
 };
