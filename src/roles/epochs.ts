@@ -1,12 +1,16 @@
 // A device that finds its storage older than what a hub remembers, or a second history of itself, goes on in a new epoch.
 import { toBase64Url } from '#kernel/shared/bytes.ts';
 import { encodeCommit } from '#journal/commit.ts';
-import { epochId } from '#journal/refs.ts';
+import { epochId, type EpochId } from '#journal/refs.ts';
+import { encodeWire } from '#journal/wire.ts';
 import { epochBytes } from '#journal/streams.ts';
 import { readDeviceFile, writeDeviceFile } from './founding.ts';
 import type { Identity } from './replica/own-chain.ts';
 import type { Replica } from './replica/replica.ts';
 import { epochOpeningBytes } from './replica/trust-index.ts';
+
+/** What an introduction holds (8192 letters on the wire); a device restored more often than this meanwhile needs a hub that knows it. */
+const MAX_INTRODUCED = 8;
 
 /**
  * Makes a new key, has the old one vouch for it, and writes the first commit of the new chain.
@@ -32,13 +36,21 @@ export async function openEpoch(replica: Replica): Promise<Identity> {
   return identity;
 }
 
-/** The first commit of the current epoch, for a hub that may not know its key yet. Undefined for the epoch of the certificate. */
+/**
+ * The first commits of the epochs that this device opened by itself, the oldest first: each key vouches for the next, so that a hub that
+ * knows none of them can believe the last. Undefined for the epoch of the certificate.
+ */
 export async function introduction(replica: Replica): Promise<Uint8Array | undefined> {
   const own = replica.own;
-  if (own === undefined) return undefined;
-  const state = replica.trust.device(own.identity.device);
-  if (state?.epochs.find((epoch) => epoch.epoch === own.epoch)?.oldSignature === undefined) return undefined;
-  const numbers = await replica.index.numbersOfChain(own.epoch, 1, 1);
-  const first = (await replica.commits(numbers))[0];
-  return first === undefined ? undefined : encodeCommit(first);
+  const state = own === undefined ? undefined : replica.trust.device(own.identity.device);
+  const payloads: Uint8Array[] = [];
+  for (let epoch: string | undefined = own?.epoch; epoch !== undefined && payloads.length < MAX_INTRODUCED; ) {
+    const known = state?.epochs.find((one) => one.epoch === epoch);
+    if (known?.oldSignature === undefined) break;
+    const first = (await replica.commits(await replica.index.numbersOfChain(epoch as EpochId, 1, 1)))[0]; // the schema checked the form
+    if (first === undefined) break;
+    payloads.unshift(encodeCommit(first));
+    epoch = known.from?.epoch;
+  }
+  return payloads.length === 0 ? undefined : encodeWire(payloads);
 }

@@ -155,7 +155,8 @@ export class Links {
 
   /** Two links may see it at the same time; one new epoch is enough. */
   #rolledBack(yours: readonly (readonly [EpochId, ChainState])[]): Promise<void> {
-    void yours;
+    // Another link saw it first: the epoch that this hub spoke of is no longer ours.
+    if (this.#opening === undefined && !yours.some(([epoch]) => epoch === this.#ports.replica.own?.epoch)) return Promise.resolve();
     this.#opening ??= openEpoch(this.#ports.replica).then(
       () => {
         this.#opening = undefined;

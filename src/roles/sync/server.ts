@@ -62,6 +62,8 @@ const MAX_RETRY_SECONDS = 8;
 export const MAX_BULK_PUSHES = 8;
 /** A push of at most this many bytes is live work and overtakes history. */
 export const LIVE_PUSH_BYTES = 64 * 1024;
+/** Openings of epochs in one greeting. */
+const MAX_INTRODUCED = 8;
 const PULL_RUNS = 400;
 /** Commits given at once by name. */
 const MAX_FETCH = 20_000;
@@ -201,8 +203,12 @@ export class SyncServer {
 
   /** Nobody has proved anything yet: only a commit whose key a known device vouches for is looked at further. */
   async #introduce(bytes: Uint8Array): Promise<void> {
-    const decoded = decodeCommit(bytes, this.#replica.ports.crypto.sha256);
-    if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined) await this.#replica.ingest([bytes], { live: true });
+    // One commit, or several framed ones of which each vouches for the next: a device may have opened epochs that no hub saw.
+    const wire = decodeWire(bytes);
+    for (const payload of wire.ok ? wire.payloads.slice(0, MAX_INTRODUCED) : [bytes]) {
+      const decoded = decodeCommit(payload, this.#replica.ports.crypto.sha256);
+      if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined) await this.#replica.ingest([payload], { live: true });
+    }
   }
 
   async #state(call: SyncCall, session: Session): Promise<SyncReply> {
