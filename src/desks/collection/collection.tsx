@@ -93,7 +93,8 @@ export default function Collection(): ReactElement {
     if (text.length >= 60) void onPaper(text);
     else void open(text);
   };
-  useScan(hear, work.mode === 'list' || work.mode === 'link');
+  // Every other mode has ears of its own.
+  useScan(hear, work.mode === 'list');
   useActions([
     {
       id: 'unidentified',
