@@ -10,11 +10,13 @@ import { epochBytes } from '#journal/streams.ts';
 import { z } from 'zod';
 import { joinProof, readInvite } from './enrolment.ts';
 import { readDeviceFile, writeDeviceFile } from './founding.ts';
+import type { NameRow } from '#views/name-index/name-row.ts';
 import { Links } from './links.ts';
 import { NameIndexClient } from './names/name-index-client.ts';
 import { LocalNotes } from './local-notes.ts';
 import { Paper } from './paper.ts';
 import type { Domain, ReplicaPorts } from './replica/ports.ts';
+import type { Executed } from './replica/execute.ts';
 import { identityOf, Replica, type DeviceFile } from './replica/replica.ts';
 import type { Session } from './sessions.ts';
 import { Station, type Answered, type PasswordTools } from './station.ts';
@@ -132,17 +134,35 @@ export class DeskRole {
     return this.station.query(session, name, input);
   }
 
+  /** As the station does it. A card whose patient the name index knows is accepted onto that patient's own record. */
+  async command(session: Session, name: string, input: unknown, key?: string, occurredAt?: number): Promise<Executed> {
+    const whole = name === 'acceptCard' ? await this.#withPatient(input) : input;
+    return this.station.command(session, name, whole, key, occurredAt);
+  }
+
+  async #withPatient(input: unknown): Promise<unknown> {
+    if (typeof input !== 'object' || input === null || 'patient' in input || !('uhid' in input) || typeof input.uhid !== 'string') return input;
+    const row = await this.#knownByNumber(input.uhid);
+    // An old card that leads to another record is taken as told: people decide on which of the two to go on.
+    return row === undefined || row.into !== undefined ? input : { ...input, patient: row.patient };
+  }
+
   /** Whom a question for a record names, when only the name index knows. */
   async #knownElsewhere(input: unknown): Promise<StreamId | undefined> {
     const asked = patientAsked.safeParse(input);
     if (!asked.success) return undefined;
     const patient = asked.data.patient === undefined ? undefined : parseStreamId(asked.data.patient);
     if (patient !== undefined) return patient.startsWith('patient/') ? patient : undefined;
-    const number = lookupForm(asked.data.uhid ?? '');
+    const row = await this.#knownByNumber(asked.data.uhid ?? '');
+    return row?.into?.patient ?? row?.patient;
+  }
+
+  /** The one patient of the hospital who bears this number, as far as the name index knows. */
+  async #knownByNumber(typed: string): Promise<NameRow | undefined> {
+    const number = lookupForm(typed);
     if (this.names === undefined || number === '') return undefined;
     const [only, ...others] = (await this.names.search(number, 2)).rows.filter(({ match }) => match === 'number');
-    if (only === undefined || others.length > 0) return undefined;
-    return only.row.into?.patient ?? only.row.patient;
+    return others.length > 0 ? undefined : only?.row;
   }
 
   /** Everything that this desk holds, as a stream of commits that `verify` and `restore` read. */

@@ -80,7 +80,7 @@ export class HeadlessDesk {
     const key = line['key'];
     if (key !== undefined && typeof key !== 'string') return refused('key-malformed', {});
     const at = line['occurredAt'];
-    const executed = await this.#desk.station.command(session, String(line['do']), line['with'] ?? {}, key, typeof at === 'number' ? at : undefined);
+    const executed = await this.#desk.command(session, String(line['do']), line['with'] ?? {}, key, typeof at === 'number' ? at : undefined);
     if (!executed.ok) return { ...refused(executed.rejection.code, executed.rejection.facts), ...(executed.rejection.field === undefined ? {} : { field: executed.rejection.field }) };
     return { ok: true, commit: executed.commit, result: executed.result ?? {}, ...(executed.repeated === true ? { repeated: true } : {}) };
   }

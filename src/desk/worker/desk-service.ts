@@ -125,7 +125,7 @@ class DeskWorkerService implements WorkerService {
     switch (name) {
       case 'command': {
         const { name: command, input, key } = calls.command.parse(args);
-        const executed = await desk.station.command(session, command, input, key);
+        const executed = await desk.command(session, command, input, key);
         return executed.ok ? { ok: true, result: executed.result, commit: executed.commit } : executed;
       }
       case 'query': {
