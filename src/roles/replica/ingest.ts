@@ -17,6 +17,8 @@ export interface IngestPorts {
   /** @returns the receipt number of the last */
   readonly store: (commits: readonly Commit[]) => Promise<number>;
   readonly evidence: Evidence;
+  /** Grows whenever a key may have become known. */
+  readonly trustVersion: () => number;
 }
 
 export interface IngestReport {
@@ -28,6 +30,8 @@ export interface IngestReport {
   readonly refused: Readonly<Record<string, number>>;
   /** Receipt number of the last accepted one; the others stand right before it. Absent when none was. */
   readonly lastN: number | undefined;
+  /** Accepted ones that had waited here from an earlier time. */
+  readonly late: number;
   /** Pending ones that did not fit and must be sent again later. */
   readonly overflow: number;
 }
@@ -35,30 +39,42 @@ export interface IngestReport {
 /** A pass may bring certificates that let the next pass judge what waited. More passes than this means nothing new comes. */
 const MAX_PASSES = 50;
 
-export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts): Promise<IngestReport> {
+/** @param from the device that sent them, where it is known: what waits is bounded for each */
+export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts, from?: string): Promise<IngestReport> {
+  const { evidence } = ports;
   const refused: Record<string, number> = {};
   const accepted: Commit[] = [];
+  const waited = new Set<string>();
   let duplicates = 0;
   let lastN: number | undefined;
   let waiting: readonly Commit[] = [];
-  let incoming = await decodeAll(payloads, ports, refused);
+  let incoming = decodeAll(payloads, ports, refused);
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const fresh = await dropHeld(incoming, ports);
     duplicates += incoming.length - fresh.length;
     const { valid, unknown } = await judgeSignatures(fresh, ports, refused);
     if (valid.length > 0) lastN = await ports.store(valid);
     accepted.push(...valid);
-    const earlier = pass === 0 ? await decodeAll(ports.evidence.takePending(), ports, refused) : [];
+    const left = new Set(unknown);
+    evidence.settle(incoming.filter((commit) => !left.has(commit)));
+    // What waited is looked at again only when trust has changed since: otherwise a full waiting room would slow every push.
+    const version = ports.trustVersion();
+    const news = version !== evidence.judgedAt;
+    const earlier = news ? decodeAll(evidence.pendingSince(version), ports, refused).filter((commit) => !waited.has(toHex(commit.hash))) : [];
+    for (const commit of earlier) waited.add(toHex(commit.hash));
     waiting = [...unknown, ...earlier];
-    // What is left after the last pass waits; it is judged again when the next commits come.
-    if (waiting.length === 0 || (valid.length === 0 && earlier.length === 0)) break;
+    if (waiting.length === 0 || !news) break;
     incoming = waiting;
+    // What is left after the last pass waits too, and is judged again when the next commits come.
+    if (pass === MAX_PASSES - 1) evidence.judgeAgain();
   }
-  const overflow = await ports.evidence.wait(waiting);
-  return { accepted, duplicates, pending: waiting.length, refused, lastN, overflow };
+  const overflow = await evidence.wait(waiting, from);
+  await evidence.flush();
+  const late = accepted.filter((commit) => waited.has(toHex(commit.hash))).length;
+  return { accepted, duplicates, pending: waiting.length, refused, lastN, late, overflow };
 }
 
-async function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused: Record<string, number>): Promise<readonly Commit[]> {
+function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused: Record<string, number>): readonly Commit[] {
   const commits: Commit[] = [];
   for (const payload of payloads) {
     const decoded = decodeCommit(payload, ports.crypto.sha256);
@@ -67,7 +83,7 @@ async function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, re
     else if (decoded.ok) commits.push(decoded.commit);
     else {
       refused[decoded.problem] = (refused[decoded.problem] ?? 0) + 1;
-      await ports.evidence.add(decoded.problem, payload.subarray(0, 4096));
+      ports.evidence.add(decoded.problem, payload.subarray(0, 4096));
     }
   }
   return commits;
@@ -106,7 +122,7 @@ async function judgeSignatures(commits: readonly Commit[], ports: IngestPorts, r
     else {
       const why = lacksSignature(commit) ? 'signature-missing' : foreign ? 'device-of-another' : 'bad-signature';
       refused[why] = (refused[why] ?? 0) + 1;
-      await ports.evidence.add(why, encodeCommit(commit));
+      ports.evidence.add(why, encodeCommit(commit));
     }
   }
   return { valid, unknown };

@@ -139,7 +139,7 @@ export class Replica {
   execute(command: Omit<PendingCommand, 'resolve' | 'reject'>): Promise<Executed> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...command, resolve, reject });
-      if (this.#waiting.length === 1) void this.#queue.add(() => this.#runGroup(), true).catch(() => undefined); // each command was told
+      if (this.#waiting.length === 1) void this.#queue.add(() => this.#runGroup(), 'first').catch(() => undefined); // each command was told
     });
   }
 
@@ -153,11 +153,11 @@ export class Replica {
       const commit = await own.next({ command: commandId, do: name, events: withAfter, trust: this.#trust.knownVector() });
       await this.#store([commit], () => own.rewind(before), true);
       return commit;
-    }, true);
+    }, 'first');
   }
 
   /** Takes commits from a peer, a file or a slip: verified, stored, folded. Never refuses for a clock or an unknown event. */
-  ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean } = {}): Promise<IngestReport> {
+  ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean; readonly from?: string } = {}): Promise<IngestReport> {
     return this.#queue.add(async () => {
       await this.#mend();
       const report = await ingest(payloads, {
@@ -170,10 +170,11 @@ export class Replica {
           return this.#index.position.n;
         },
         evidence: this.#evidence,
-      });
+        trustVersion: () => this.#trust.version,
+      }, options.from);
       for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
       return report;
-    }, options.live === true);
+    }, options.live === true ? 'urgent' : 'history');
   }
 
   // ---- reading ----
@@ -302,7 +303,7 @@ export class Replica {
 
   async #runGroup(): Promise<void> {
     const group = this.#waiting.splice(0, GROUP_LIMIT);
-    if (this.#waiting.length > 0) void this.#queue.add(() => this.#runGroup(), true).catch(() => undefined);
+    if (this.#waiting.length > 0) void this.#queue.add(() => this.#runGroup(), 'first').catch(() => undefined);
     try {
       await this.#mend();
     } catch (error) {
@@ -456,7 +457,7 @@ export class Replica {
       await storage.sql.clear();
       return this.#load(true);
     }
-    this.#evidence = await Evidence.open(storage.files);
+    this.#evidence = await Evidence.open(storage.files, storage.sealer);
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     const documents = this.#documents;
     this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
@@ -524,7 +525,7 @@ export class Replica {
       commits = [];
       places = [];
     };
-    const opened = await SegmentLog.open(storage.files, {}, position, async (payload, place) => {
+    const opened = await SegmentLog.open(storage.files, { sealer: storage.sealer }, position, async (payload, place) => {
       const decoded = decodeCommit(payload, crypto.sha256);
       if (!decoded.ok) return; // damage that a CRC did not see stays in the log and is reported by verify
       commits.push(decoded.commit);

@@ -54,6 +54,7 @@ export class TrustIndex implements TrustFacts {
   /** Two devices claim one key: then the order of the documents decides, and the tables are always made anew. */
   #shared = false;
   #dirty = false;
+  #version = 0;
 
   constructor(root: Uint8Array, domain: Domain, documents: TrustDocuments, crypto: Crypto) {
     this.#root = root;
@@ -67,6 +68,7 @@ export class TrustIndex implements TrustFacts {
   touch(stream: StreamId): void {
     this.#changed.add(stream);
     this.#dirty = true;
+    this.#version += 1;
   }
 
   /** What was staged has been given up: the tables are made anew when next asked. */
@@ -79,6 +81,11 @@ export class TrustIndex implements TrustFacts {
   note(ref: CommitRef, epoch: EpochId, seq: number): void {
     this.#positions.set(ref, { epoch, seq });
     if (seq > (this.#known.get(epoch) ?? 0)) this.#known.set(epoch, seq);
+  }
+
+  /** Grows with every change of a trust stream. */
+  get version(): number {
+    return this.#version;
   }
 
   get dirty(): boolean {
@@ -188,6 +195,7 @@ export class TrustIndex implements TrustFacts {
     const epoch = epochId(epochBytes(this.#crypto.sha256, certificate.publicKey));
     this.#onPaper.set(epoch, { device: deviceStream(certificate.device), role: certificate.role, publicKey: certificate.publicKey, writes: '*', confirmed: true });
     this.#dirty = true;
+    this.#version += 1;
     return true;
   }
 

@@ -125,7 +125,7 @@ export class SyncServer {
       case 'offer':
         return this.#offer(call);
       case 'push':
-        return this.#push(call).finally(() => this.#arriving.delete(call.token ?? ''));
+        return this.#push(call, session).finally(() => this.#arriving.delete(call.token ?? ''));
       case 'pull':
         return this.#pull(call, session);
       case 'units':
@@ -239,7 +239,7 @@ export class SyncServer {
     return { status: 200, json: { want: want.map((lack) => [lack.epoch, lack.seqs]) } };
   }
 
-  async #push(call: SyncCall): Promise<SyncReply> {
+  async #push(call: SyncCall, session: Session): Promise<SyncReply> {
     if (call.body.length > 2 * MAX_BATCH_BYTES) return { status: 413, code: 'sync-too-large' };
     const wire = decodeWire(call.body);
     if (!wire.ok) return { status: 400, code: wire.problem };
@@ -247,7 +247,7 @@ export class SyncServer {
     if (!live && this.#bulk >= MAX_BULK_PUSHES) return { status: 503, code: 'hub-busy', retryAfterSeconds: 1 };
     if (!live) this.#bulk += 1;
     try {
-      const report = await this.#replica.ingest(wire.payloads, { live });
+      const report = await this.#replica.ingest(wire.payloads, { live, from: session.device });
       if (report.overflow > 0) return { status: 503, code: 'hub-busy', retryAfterSeconds: 5 };
       return { status: 200, json: { accepted: report.accepted.length, duplicates: report.duplicates, pending: report.pending, refused: report.refused } };
     } finally {
