@@ -147,7 +147,7 @@ async function comeBack(base: URL, desk: Desk, withinMs: number): Promise<number
       if (error instanceof Busy) {
         // As a link does: told when, and spread.
         count.asked += 1;
-        await sleep(error.seconds * 1000 * (1 + Math.random()));
+        await sleep(error.seconds * 1000 + Math.random() * 1000);
         continue;
       }
       if (error instanceof Late) count.late += 1;

@@ -44,7 +44,9 @@ describe('admission', () => {
     expect(await greet(server)).toEqual({ status: 503, code: 'hub-busy', retryAfterSeconds: 1 });
     let last = await greet(server);
     for (let i = 0; i < 2000; i += 1) last = await greet(server);
-    expect(last).toEqual({ status: 503, code: 'hub-busy', retryAfterSeconds: 8 });
+    expect(last).toEqual({ status: 503, code: 'hub-busy', retryAfterSeconds: 21 });
+    for (let i = 0; i < 2000; i += 1) last = await greet(server);
+    expect(last).toEqual({ status: 503, code: 'hub-busy', retryAfterSeconds: 30 });
   });
 
   test('who goes no further than the greeting gives the place up after a while', async () => {

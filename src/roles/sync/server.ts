@@ -55,9 +55,10 @@ const MAX_SESSIONS_OF_ONE = 4;
 export const MAX_ARRIVING = 64;
 /** One that was greeted and goes no further gives its place up. */
 const ARRIVING_MS = 5000;
-/** So many refused in a second add one second to the time after which they come back. */
-const REFUSED_FOR_A_SECOND = 100;
-const MAX_RETRY_SECONDS = 8;
+/** Desks served in a second, until it has been seen how many are. */
+const FIRST_RATE = 100;
+/** Nobody is sent away for longer: by then it is known how it goes on. */
+const MAX_RETRY_SECONDS = 30;
 /** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
 export const MAX_BULK_PUSHES = 8;
 /** A push of at most this many bytes is live work and overtakes history. */
@@ -84,7 +85,11 @@ export class SyncServer {
   readonly #tokensOf = new Map<EpochId, string[]>();
   /** By nonce until the session is opened, then by token: when each began to arrive. */
   readonly #arriving = new Map<string, number>();
-  #refused = { since: 0, count: 0 };
+  /** Who has arrived in the running second, and how many do so in one. */
+  #served = { since: 0, count: 0, rate: FIRST_RATE };
+  /** The time up to which places have been promised to those who were sent away. */
+  #promised = 0;
+  readonly #hubSessions = new Set<Session>();
   #bulk = 0;
   #wake: { readonly promise: Promise<void>; readonly resolve: () => void } = deferred();
 
@@ -118,14 +123,14 @@ export class SyncServer {
       return { status: 403, code: 'device-revoked' };
     }
     session.expires = now + SESSION_MS;
-    if (call.token !== undefined && (call.verb === 'pull' || call.verb === 'units')) this.#arriving.delete(call.token);
+    if (call.token !== undefined && (call.verb === 'pull' || call.verb === 'units')) this.#hasArrived(call.token);
     switch (call.verb) {
       case 'state':
         return this.#state(call, session);
       case 'offer':
         return this.#offer(call);
       case 'push':
-        return this.#push(call, session).finally(() => this.#arriving.delete(call.token ?? ''));
+        return this.#push(call, session).finally(() => this.#hasArrived(call.token ?? ''));
       case 'pull':
         return this.#pull(call, session);
       case 'units':
@@ -194,7 +199,9 @@ export class SyncServer {
     if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device)))) return { status: 403, code: 'sync-proof' };
     const token = toBase64Url(this.#replica.ports.crypto.randomBytes(24));
     this.#makeRoom(epoch);
-    this.#sessions.set(token, { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 });
+    const session: Session = { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 };
+    this.#sessions.set(token, session);
+    if (trust.role === 'hub') this.#hubSessions.add(session);
     this.#tokensOf.set(epoch, [...(this.#tokensOf.get(epoch) ?? []), token]);
     if (arrived !== undefined) this.#arriving.set(token, arrived);
     const proof = await own.identity.signer.sign(proofBytes('hub', mine, own.identity.device.slice('device/'.length)));
@@ -372,8 +379,8 @@ export class SyncServer {
     const chain = this.#replica.index.chain(epoch);
     if (chain === undefined) return [];
     const out = new Map<string, number>();
-    for (const peer of this.#sessions.values()) {
-      if (peer.role !== 'hub' || peer.pulled === 0) continue;
+    for (const peer of this.#hubSessions) {
+      if (peer.pulled === 0) continue;
       const seq = await this.#replica.highestSeqUpTo(epoch, peer.pulled);
       const id = peer.device.slice('device/'.length);
       out.set(id, Math.max(out.get(id) ?? 0, seq));
@@ -381,24 +388,38 @@ export class SyncServer {
     return [...out];
   }
 
-  /** In how many seconds one more may ask again; undefined when it may come in now. The more are refused, the later. */
+  /** In how many seconds one more may ask again; undefined when it may come in now. Each gets a place behind those before. */
   #tooMany(now: number): number | undefined {
     for (const [name, since] of this.#arriving) {
       if (since + ARRIVING_MS >= now) break;
       this.#arriving.delete(name);
     }
     if (this.#arriving.size < MAX_ARRIVING) return undefined;
-    if (now - this.#refused.since >= 1000) this.#refused = { since: now, count: 0 };
-    this.#refused.count += 1;
-    return Math.min(MAX_RETRY_SECONDS, 1 + Math.floor(this.#refused.count / REFUSED_FOR_A_SECOND));
+    const furthest = now + MAX_RETRY_SECONDS * 1000;
+    this.#promised = Math.min(furthest, Math.max(now, this.#promised) + 1000 / this.#served.rate);
+    return Math.ceil((this.#promised - now) / 1000);
+  }
+
+  #hasArrived(token: string): void {
+    if (!this.#arriving.delete(token)) return;
+    const now = this.#now();
+    const { since, count, rate } = this.#served;
+    if (now - since < 1000) this.#served = { since, count: count + 1, rate };
+    else this.#served = { since: now, count: 0, rate: now - since < 5000 ? Math.max(1, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate };
+  }
+
+  #forget(token: string): void {
+    const session = this.#sessions.get(token);
+    if (session !== undefined) this.#hubSessions.delete(session);
+    this.#sessions.delete(token);
   }
 
   #makeRoom(epoch: EpochId): void {
     const mine = this.#tokensOf.get(epoch) ?? [];
-    while (mine.length >= MAX_SESSIONS_OF_ONE) this.#sessions.delete(mine.shift() ?? '');
+    while (mine.length >= MAX_SESSIONS_OF_ONE) this.#forget(mine.shift() ?? '');
     for (const [token, session] of this.#sessions) {
       if (this.#sessions.size < MAX_SESSIONS) break;
-      this.#sessions.delete(token);
+      this.#forget(token);
       this.#tokensOf.set(session.epoch, (this.#tokensOf.get(session.epoch) ?? []).filter((other) => other !== token));
     }
   }
