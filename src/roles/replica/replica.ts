@@ -157,7 +157,7 @@ export class Replica {
   }
 
   /** Takes commits from a peer, a file or a slip: verified, stored, folded. Never refuses for a clock or an unknown event. */
-  ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean } = {}): Promise<IngestReport> {
+  ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean; readonly from?: string } = {}): Promise<IngestReport> {
     return this.#queue.add(async () => {
       await this.#mend();
       const report = await ingest(payloads, {
@@ -170,7 +170,8 @@ export class Replica {
           return this.#index.position.n;
         },
         evidence: this.#evidence,
-      });
+        trustVersion: () => this.#trust.version,
+      }, options.from);
       for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
       return report;
     }, options.live === true ? 'urgent' : 'history');
@@ -456,7 +457,7 @@ export class Replica {
       await storage.sql.clear();
       return this.#load(true);
     }
-    this.#evidence = await Evidence.open(storage.files);
+    this.#evidence = await Evidence.open(storage.files, storage.sealer);
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     const documents = this.#documents;
     this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
@@ -524,7 +525,7 @@ export class Replica {
       commits = [];
       places = [];
     };
-    const opened = await SegmentLog.open(storage.files, {}, position, async (payload, place) => {
+    const opened = await SegmentLog.open(storage.files, { sealer: storage.sealer }, position, async (payload, place) => {
       const decoded = decodeCommit(payload, crypto.sha256);
       if (!decoded.ok) return; // damage that a CRC did not see stays in the log and is reported by verify
       commits.push(decoded.commit);

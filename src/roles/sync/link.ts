@@ -6,6 +6,7 @@ import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Replica } from '../replica/replica.ts';
+import { Cancel } from './cancel.ts';
 import { cover, NEW_CURSOR, readPeer, uncovered, writePeer, type PeerRow } from './peer-table.ts';
 import * as protocol from './protocol.ts';
 import { proofBytes } from './server.ts';
@@ -196,9 +197,9 @@ export class Link {
       },
       protocol.sessionAnswer,
     );
-    await this.#checkHub(hello, answer.signature, mine);
     this.#token = answer.token;
     this.#peer = await readPeer(replica.ports.storage.sql, hello.device);
+    await this.#checkHub(hello, answer.signature, mine);
     this.#set({ hub: hello.device, name: hello.name });
     const url = this.#ports.announces?.() ?? '';
     if (url !== '') await this.#bytes('announce', { url }, protocol.DEADLINE_MS);
@@ -220,36 +221,34 @@ export class Link {
     await this.#savePeer({ ...this.#peerRow(), cursor: state.end });
   }
 
-  /** A hub that we know must prove its key; the first hub of a fresh device is believed for its root and checked when its certificate comes. */
+  /** A hub must prove its key before it gets anything of ours. One that is new here first shows its certificate: the trust streams. */
   async #checkHub(hello: { device: string; epoch: string }, signature: string, mine: Uint8Array): Promise<void> {
-    const trust = this.#ports.replica.trust.epoch(hello.epoch as EpochId); // the schema checked the form
+    const { replica } = this.#ports;
+    const epoch = hello.epoch as EpochId; // the schema checked the form
     const bytes = fromBase64Url(signature);
-    if (trust === undefined) return;
-    if (trust.role === 'desk' || bytes === undefined || !(await this.#ports.replica.ports.crypto.verify(trust.publicKey, bytes, proofBytes('hub', mine, hello.device)))) throw new Refused('hub-not-proved');
+    if (replica.trust.epoch(epoch) === undefined) await this.#unitsPage({ units: ['trust'] });
+    const trust = replica.trust.epoch(epoch);
+    if (trust === undefined || trust.device !== `device/${hello.device}` || replica.trust.isRevoked(trust.device)) throw new Refused('hub-not-proved');
+    if (trust.role === 'desk' || bytes === undefined || !(await replica.ports.crypto.verify(trust.publicKey, bytes, proofBytes('hub', mine, hello.device)))) throw new Refused('hub-not-proved');
   }
 
   async #live(): Promise<void> {
-    // A loop that still waits for an answer when its connection ends must not go on in the next one.
-    let over = false;
-    const cancelled = new Promise<void>((resolve) => {
-      this.#cancel = () => {
-        over = true;
-        resolve();
-      };
-    });
-    const isOver = (): boolean => over || this.#stopped;
+    // A loop that still waits for an answer when its connection ends must not go on in the next one: each connection has its own.
+    const cancel = new Cancel();
+    this.#cancel = () => cancel.end();
     this.#set({ state: 'live', why: undefined });
-    const loops = [this.#heartbeat(cancelled, isOver), this.#tail(cancelled, isOver), this.#backfillInBackground(cancelled)];
-    if (this.#ports.pushes) loops.push(this.#pushLoop(cancelled, isOver));
-    void this.#ports.aside?.(this.#asPeer(), cancelled).catch(() => undefined); // a hub that is gone is seen by the loops
-    await Promise.race([Promise.all(loops), cancelled]);
+    const loops = [this.#heartbeat(cancel), this.#tail(cancel), this.#backfill(cancel)];
+    if (this.#ports.pushes) loops.push(this.#pushLoop(cancel));
+    // A hub that is gone is seen by the loops.
+    void cancel.during(async (cancelled) => this.#ports.aside?.(this.#asPeer(), cancelled)).catch(() => undefined);
+    await cancel.during((cancelled) => Promise.race([Promise.all(loops), cancelled]));
     if (!this.#stopped) throw new Error('hub-silent');
   }
 
-  async #heartbeat(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
+  async #heartbeat(cancel: Cancel): Promise<void> {
     for (;;) {
-      await Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]);
-      if (isOver()) return;
+      await cancel.during((cancelled) => Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]));
+      if (this.#isOver(cancel)) return;
       const yours = await this.#beat();
       if (yours !== undefined && this.#rolledBack(yours)) {
         await this.#fetchOwnTail(yours);
@@ -273,18 +272,22 @@ export class Link {
     }
   }
 
-  async #tail(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
-    while (!isOver()) await this.#pull(protocol.TAIL_WAIT_MS, cancelled);
+  #isOver(cancel: Cancel): boolean {
+    return cancel.over || this.#stopped;
   }
 
-  async #pushLoop(cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
+  async #tail(cancel: Cancel): Promise<void> {
+    while (!this.#isOver(cancel)) await cancel.during((cancelled) => this.#pull(protocol.TAIL_WAIT_MS, cancelled));
+  }
+
+  async #pushLoop(cancel: Cancel): Promise<void> {
+    while (!this.#isOver(cancel)) {
       const woken = new Promise<void>((resolve) => {
         this.#wakePush = resolve;
       });
       await this.#pushAll();
       if (this.#peerRow().offered < this.#ports.replica.position.n) continue;
-      await Promise.race([woken, cancelled]);
+      await cancel.during((cancelled) => Promise.race([woken, cancelled]));
     }
   }
 
@@ -345,7 +348,8 @@ export class Link {
     for (let i = 0; i < payloads.length; i += TAKE_COMMITS) {
       const slice = payloads.slice(i, i + TAKE_COMMITS);
       const report = await replica.ingest(slice, { live: payloads.length < PUSH_WITHOUT_OFFER });
-      if (report.lastN !== undefined) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
+      // With ones among them that waited here for a certificate, it is not known which the hub has: all are offered.
+      if (report.lastN !== undefined && report.late === 0) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
       accepted += report.accepted.length;
     }
     return accepted;
@@ -362,12 +366,8 @@ export class Link {
     }
   }
 
-  async #backfillInBackground(cancelled: Promise<void>): Promise<void> {
-    await this.#backfill(cancelled);
-  }
-
   /** The patients of a desk's scope, page by page; broken off, it goes on where it was. */
-  async #backfill(cancelled?: Promise<void>): Promise<void> {
+  async #backfill(cancel: Cancel = new Cancel()): Promise<void> {
     const { scope } = this.#ports;
     const name = JSON.stringify(scope);
     const done = this.#peerRow().scope;
@@ -375,7 +375,7 @@ export class Link {
     this.#set({ catchingUp: true });
     let after = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : undefined;
     for (;;) {
-      const page = await this.#unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled);
+      const page = await cancel.during((cancelled) => this.#unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled));
       if (page.next === null) break;
       after = page.next;
       await this.#savePeer({ ...this.#peerRow(), scope: `${name} after ${after}` });
