@@ -49,8 +49,9 @@ export async function signIn(page: Page, user: string): Promise<void> {
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await page.keyboard.press('Control+K');
-  await page.getByPlaceholder(/Type what you want to do|क्या करना/).fill('Sign out');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Type what you want to do').waitFor();
+  await page.keyboard.type('Sign out');
   await page.keyboard.press('Enter');
   await page.locator('input[name="user"]').waitFor();
 }
@@ -86,6 +87,19 @@ export async function keys(page: Page, ...strokes: readonly string[]): Promise<n
   return count;
 }
 
+/** What a phone sent, pasted into the field that has the focus. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((words) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', words);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** A desk answers at once; this is for a machine that runs three hubs and two browsers on two cores. */
+const WAIT_MS = 12_000;
+
 async function only(context: BrowserContext): Promise<Page> {
+  context.setDefaultTimeout(WAIT_MS);
   return context.pages()[0] ?? (await context.newPage());
 }

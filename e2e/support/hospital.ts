@@ -112,7 +112,8 @@ export async function foundHospital(names: readonly [string, ...string[]] = ['ou
     dir,
     hubs,
     url: first.url,
-    invite: async (desk, name) => String((await nirantar('invite', '--dir', first.dir, '--role', 'desk', '--desk', desk, '--name', name))['invite']),
+    invite: async (desk, name) =>
+      String((await nirantar('invite', '--dir', first.dir, '--role', 'desk', '--desk', desk, '--name', name))['invite']),
     async createUser(user) {
       await post(first, '/api/v1/commands/createUser', { ...user, password: PASSWORD }, await tokenAt(first));
     },
@@ -209,5 +210,8 @@ async function freePorts(count: number): Promise<readonly number[]> {
 /** `npm test` builds before; a single file that is run by hand builds for itself. */
 async function buildDesks(): Promise<void> {
   if (existsSync(join(ROOT, 'dist/desk/index.html'))) return;
-  await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } });
+  await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }

@@ -67,7 +67,11 @@ export async function readPaper(context: BrowserContext, html: string): Promise<
     await page.evaluate(() => document.fonts.ready);
     const devtools = await page.context().newCDPSession(page);
     const shot = async (clip: { x: number; y: number; width: number; height: number }): Promise<Buffer> => {
-      const taken = await devtools.send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true, clip: { ...clip, scale: SCALE } });
+      const taken = await devtools.send('Page.captureScreenshot', {
+        format: 'png',
+        captureBeyondViewport: true,
+        clip: { ...clip, scale: SCALE },
+      });
       return Buffer.from(taken.data, 'base64');
     };
     const boxes = await page.locator('svg').evaluateAll((all) =>
@@ -83,7 +87,10 @@ export async function readPaper(context: BrowserContext, html: string): Promise<
       if (Math.abs(box.width - box.height) < 2) qr.push(...qrIn(png));
       else bars.push(...(await barsIn(png)));
     }
-    const size = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight }));
+    const size = await page.evaluate(() => ({
+      width: document.documentElement.scrollWidth,
+      height: document.documentElement.scrollHeight,
+    }));
     return { qr, bars, text: await page.locator('body').innerText(), png: await shot({ x: 0, y: 0, ...size }) };
   } finally {
     await page.close();
