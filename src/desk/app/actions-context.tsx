@@ -102,8 +102,11 @@ export function ActionsProvider({ children, locked }: { readonly children: React
       </PaletteButtonContext.Provider>
       <Spotlight
         shortcut={null}
+        overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
         actions={palette
           .filter((action) => action.id !== 'help-f1')
+          // What this screen can do comes first.
+          .toSorted((a, b) => Number(b.group === 'common.groupScreen') - Number(a.group === 'common.groupScreen'))
           .map((action) => ({
             id: action.id,
             label: t(action.title),
@@ -127,7 +130,7 @@ export const useOpenPalette = (): (() => void) => useContext(PaletteButtonContex
 
 export function Keys({ keys }: { readonly keys: string }): ReactElement {
   return (
-    <span className="n-row" style={{ gap: 3, flexWrap: 'nowrap' }}>
+    <span className="n-row" style={{ gap: 3, flexWrap: 'nowrap', justifyContent: 'flex-end' }}>
       {keyLabel(keys).map((label) => (
         <Key key={label}>{label}</Key>
       ))}
