@@ -61,3 +61,16 @@ describe('segment log', () => {
     expect(many).toEqual(await Promise.all(wanted.map((place) => log.read(place))));
   });
 });
+
+test('records are sealed on the disk and come back open', async () => {
+  const sealer = { seal: (payload: Uint8Array) => payload.map((byte) => byte ^ 0x5a), open: (sealed: Uint8Array) => sealed.map((byte) => byte ^ 0x5a) };
+  const files = new MemoryFiles();
+  const { log } = await SegmentLog.open(files, { sealer }, { segment: 1, offset: 0 }, () => undefined);
+  const text = new TextEncoder().encode('Sunita Devi');
+  const [place] = await log.append([text]);
+  expect(new TextDecoder().decode(await files.read('journal-00000001.seg', 0, 1000))).not.toContain('Sunita');
+  expect(place === undefined ? undefined : await log.read(place)).toEqual(text);
+  const seen: Uint8Array[] = [];
+  await SegmentLog.open(files, { sealer }, { segment: 1, offset: 0 }, (payload) => void seen.push(payload));
+  expect(seen).toEqual([text]);
+});

@@ -1,6 +1,6 @@
 // The append-only log: records in segment files, synced before anybody is told. It must not know what a record means.
 import { crc32 } from './crc32.ts';
-import { StorageFailure, type Files } from './ports/storage.ts';
+import { StorageFailure, type Files, type Sealer } from './ports/storage.ts';
 
 /** A program that knows less than the number in a segment's head refuses to write to the folder. */
 export const SEGMENT_FORMAT = 1;
@@ -20,18 +20,13 @@ export interface Place {
   readonly length: number;
 }
 
-/** Sealing at rest: bytes as they lie on the disk. The identity until encryption is switched on. */
-export interface Sealer {
-  seal(payload: Uint8Array): Uint8Array;
-  open(sealed: Uint8Array): Uint8Array;
-}
-
+/** No sealing: what nodes use until they are given a key. */
 export const CLEAR: Sealer = { seal: (payload) => payload, open: (sealed) => sealed };
 
 export interface LogOptions {
   readonly prefix?: string;
   readonly segmentBytes?: number;
-  readonly sealer?: Sealer;
+  readonly sealer?: Sealer | undefined;
 }
 
 export interface OpenedLog {

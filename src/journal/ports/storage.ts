@@ -68,7 +68,15 @@ export interface Sql {
 }
 
 /** What a replica stands on. */
+/** Sealing at rest: bytes as they lie in the files. Encryption is one of these; absent, they lie in clear. */
+export interface Sealer {
+  seal(payload: Uint8Array): Uint8Array;
+  open(sealed: Uint8Array): Uint8Array;
+}
+
 export interface Storage {
+  /** For every record that holds commits; the SQL has its own key. */
+  readonly sealer?: Sealer;
   readonly files: Files;
   readonly sql: Sql;
   /** What was mended or found at open, for the status screen (`torn tail cut`, `database rebuilt`). */
