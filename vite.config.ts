@@ -3,29 +3,11 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type PluginOption, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { CONTENT_SECURITY_POLICY } from './src/node/security-headers.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Workbox leaves larger files out of what is kept for offline use, silently: the build fails before that happens. */
 const MAX_FILE_BYTES = 5_000_000;
-
-/**
- * What the page may load: nothing from outside, no inline script, no eval but WebAssembly. Styles are put into the page by the
- * component library. Hubs other than the one that served the app are called by their own names.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
-  "worker-src 'self'",
-  "frame-src 'self' blob: data:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'none'",
-].join('; ');
 
 export interface DeskBuild {
   /** Folder of `index.html`. */

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
@@ -30,29 +31,6 @@ const TYPES: Readonly<Record<string, string>> = {
 const COMPRESSIBLE = /^(?:text|application)\/|svg/;
 /** Vite puts a hash of the content into these names: what was once fetched never changes. */
 const IMMUTABLE = /^\/assets\/[^/]+-[\w-]{8,}\.\w+$/;
-
-/** Nothing from outside, no inline script, no eval but WebAssembly; other hubs by their own names; the camera for scanning. */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
-    "worker-src 'self'",
-    "frame-src 'self' blob: data:",
-    "frame-ancestors 'self'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), usb=(self), serial=(self)',
-  'cross-origin-opener-policy': 'same-origin',
-};
 
 interface StoredFile {
   readonly headers: Readonly<Record<string, string>>;

@@ -50,6 +50,14 @@ export function filledArgument(text: string): string {
   return text;
 }
 
+/** A name such as `desk.hospital.internal`, in small letters. */
+export function dnsNamesArgument(text: string, before: readonly string[] = []): readonly string[] {
+  const name = text.trim().toLowerCase();
+  if (!/^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+    throw new InvalidArgumentError('It takes a name such as desk.hospital.internal, without https:// and port.');
+  return [...before, name];
+}
+
 /** An invite as a person copies it: blanks and line breaks around it do no harm. */
 export function inviteArgument(text: string): string {
   const code = text.trim();

@@ -24,7 +24,15 @@ export interface VerifyOutput extends Output {
 export type InviteRole = 'hub' | 'desk' | 'vault';
 
 export interface Services {
-  init(options: { readonly dir: string; readonly hospital: string; readonly adminPassword: string }): Promise<Output>;
+  init(options: {
+    readonly dir: string;
+    readonly hospital: string;
+    readonly adminPassword: string;
+    /** DNS suffixes of the hospital, beside the private ones, for which its hubs may have certificates. */
+    readonly domains?: readonly string[];
+    /** A file for the printable recovery kit; none when absent. */
+    readonly recoveryKit?: string;
+  }): Promise<Output>;
   hub(options: HubOptions): Promise<Running>;
   invite(options: { readonly dir: string; readonly role: InviteRole; readonly desk?: string; readonly name?: string }): Promise<Output>;
   join(options: { readonly dir: string; readonly hub: URL; readonly invite: string }): Promise<Output>;
@@ -39,7 +47,7 @@ export interface Services {
   digest(options: { readonly dir: string }): Promise<Output>;
   export(options: { readonly dir: string; readonly out: string }): Promise<Output>;
   /** @param options.from URLs, folders and files, as they were written */
-  restore(options: { readonly dir: string; readonly from: readonly string[] }): Promise<VerifyOutput>;
+  restore(options: { readonly dir: string; readonly from: readonly string[]; readonly invite?: string }): Promise<VerifyOutput>;
   load(options: { readonly dir: string; readonly visits: number; readonly seed: number }): Promise<Output>;
   demo(options: { readonly dir?: string; readonly port?: number }): Promise<Running>;
   demoKill(options: { readonly dir?: string; readonly name: string }): Promise<Output>;
@@ -51,6 +59,10 @@ export interface HubOptions {
   readonly port: number;
   /** Address to listen on; loopback when absent. */
   readonly host?: string;
+  /** Further DNS names under which desks call this hub, for its certificate. */
+  readonly names?: readonly string[];
+  /** Where the page that installs the hospital certificate is also served over plain http; 0: any free port. */
+  readonly plainPort?: number;
   readonly peers: readonly URL[];
   /** Pages that may call this hub from another origin: the shared name under which hubs serve the desks. */
   readonly origins?: readonly URL[];

@@ -16,7 +16,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { nameConstraints, type PermittedNames } from './name-constraints.ts';
+import { nameConstraints, OID_NAME_CONSTRAINTS, permittedDnsSuffixes, type PermittedNames } from './name-constraints.ts';
 
 /** P-256: browsers refuse Ed25519 in TLS. */
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -29,6 +29,8 @@ export const ROOT_DAYS = 20 * 365;
 export const INTERMEDIATE_DAYS = 10 * 365;
 /** Browsers accept at most 398 days of a public authority; a private one may have more, and shorter is renewed by the hub itself. */
 export const SERVER_DAYS = 397;
+/** How deep hubs may enrol hubs: a hospital grows from its first hub, and any hub may be the one that answers. */
+export const AUTHORITY_LEVELS = 8;
 /** A desk PC whose clock is slow must still accept a certificate made a moment ago. */
 const BACKDATE_DAYS = 7;
 
@@ -65,7 +67,7 @@ export async function makeRoot(hospital: string, nowMs: number): Promise<KeyedCe
       ...validity(nowMs, ROOT_DAYS),
       keys,
       signingAlgorithm: SIGNATURE_ALGORITHM,
-      extensions: [...authorityExtensions(2), await subjectKey(keys.publicKey)],
+      extensions: [...authorityExtensions(AUTHORITY_LEVELS), await subjectKey(keys.publicKey)],
     },
     webcrypto as Crypto, // Node's is the same interface
   );
@@ -77,19 +79,86 @@ export interface HubRequest {
   readonly hub: string;
   readonly hospital: string;
   readonly permitted: PermittedNames;
-  /** How many further authorities may stand below: 1 lets this hub enrol other hubs, 0 only servers. */
-  readonly authoritiesBelow: 0 | 1;
+  /** How many further authorities may stand below, one under the other: 0 lets this hub make certificates for servers only. */
+  readonly authoritiesBelow: number;
 }
 
 export async function makeHubAuthority(issuer: KeyedCertificate | HubAuthority, request: HubRequest, nowMs: number): Promise<HubAuthority> {
   const keys = await generateKeys();
-  const certificate = await issue(issuer, keys.publicKey, nowMs, INTERMEDIATE_DAYS, { CN: [request.hub], O: [request.hospital] }, [
-    ...authorityExtensions(request.authoritiesBelow),
-    nameConstraints(request.permitted),
-  ]);
-  const certificatePem = pem(certificate);
-  const above = 'chainPem' in issuer ? issuer.chainPem : '';
-  return { certificatePem, keyPem: await exportKey(keys.privateKey), chainPem: certificatePem + above };
+  const extensions = [...authorityExtensions(request.authoritiesBelow), nameConstraints(request.permitted)];
+  const chainPem = await issueAuthority(issuer, keys.publicKey, request, extensions, nowMs);
+  return { certificatePem: firstOf(chainPem), keyPem: await exportKey(keys.privateKey), chainPem };
+}
+
+/** A key for an authority that another hub is to issue: `publicKey` (SPKI, DER) goes there, `keyPem` never leaves this machine. */
+export async function makeAuthorityKey(): Promise<{ readonly publicKey: Uint8Array; readonly keyPem: string }> {
+  const keys = await generateKeys();
+  return { publicKey: new Uint8Array(await webcrypto.subtle.exportKey('spki', keys.publicKey)), keyPem: await exportKey(keys.privateKey) };
+}
+
+/**
+ * An authority below `issuer` over somebody else's public key: one level less deep, for the same names and no others.
+ * @returns the chain up to and without the root; undefined when nothing may stand below the issuer, or the key is not P-256
+ */
+export async function issueBelow(
+  issuer: HubAuthority,
+  subject: { readonly hub: string; readonly hospital: string },
+  publicKey: Uint8Array,
+  nowMs: number,
+): Promise<string | undefined> {
+  const certificate = new X509Certificate(issuer.certificatePem);
+  const levels = certificate.getExtension(BasicConstraintsExtension)?.pathLength ?? 0;
+  const names = certificate.getExtension(OID_NAME_CONSTRAINTS);
+  if (levels < 1 || names === null) return undefined;
+  let key: CryptoKey;
+  try {
+    key = await webcrypto.subtle.importKey('spki', new Uint8Array(publicKey), KEY_ALGORITHM, true, ['verify']);
+  } catch {
+    return undefined; // not a key, or of another kind
+  }
+  return await issueAuthority(issuer, key, subject, [...authorityExtensions(levels - 1), names], nowMs);
+}
+
+async function issueAuthority(
+  issuer: KeyedCertificate | HubAuthority,
+  key: CryptoKey,
+  { hub, hospital }: { readonly hub: string; readonly hospital: string },
+  extensions: readonly Extension[],
+  nowMs: number,
+): Promise<string> {
+  const certificate = await issue(issuer, key, nowMs, INTERMEDIATE_DAYS, { CN: [hub], O: [hospital] }, extensions);
+  return pem(certificate) + ('chainPem' in issuer ? issuer.chainPem : '');
+}
+
+/** Under which names below an authority may vouch: a name outside would be refused by every browser. */
+export function permittedSuffixes(certificatePem: string): readonly string[] {
+  const names = new X509Certificate(certificatePem).getExtension(OID_NAME_CONSTRAINTS);
+  return names === null ? [] : permittedDnsSuffixes(new Uint8Array(names.value));
+}
+
+/** Is this chain an unbroken line of authorities from one over `publicKey` up to the root, all of them valid now? */
+export function chainHolds(chainPem: string, rootPem: string, keyPem: string, nowMs: number): boolean {
+  try {
+    const chain = [...pemsOf(chainPem), rootPem].map((one) => new crypto.X509Certificate(one));
+    const [first] = chain;
+    if (first === undefined || chain.length < 2 || !first.checkPrivateKey(crypto.createPrivateKey(keyPem))) return false;
+    return chain.every((one, i) => {
+      const above = chain[i + 1] ?? one;
+      const inTime = Date.parse(one.validFrom) <= nowMs && nowMs < Date.parse(one.validTo);
+      return one.ca && inTime && one.checkIssued(above) && one.verify(above.publicKey);
+    });
+  } catch {
+    return false; // not certificates
+  }
+}
+
+function pemsOf(text: string): readonly string[] {
+  return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+/** A chain's own certificate, without those above it. */
+export function firstOf(chainPem: string): string {
+  return `${pemsOf(chainPem)[0] ?? ''}\n`;
 }
 
 /** A server certificate for DNS names and IP addresses. Its `certificatePem` holds the whole chain without the root. */
@@ -132,7 +201,7 @@ async function issue(
       serialNumber: serialNumber(),
       issuer: authority.subjectName.toJSON(),
       subject: [subject],
-      ...validity(nowMs, days),
+      ...validity(nowMs, days, authority.notAfter),
       publicKey,
       signingKey: await importKey(issuer.keyPem),
       signingAlgorithm: SIGNATURE_ALGORITHM,
@@ -157,8 +226,10 @@ async function subjectKey(key: CryptoKey | PublicKey): Promise<Extension> {
   return await SubjectKeyIdentifierExtension.create(key, false, webcrypto as Crypto); // as above
 }
 
-function validity(nowMs: number, days: number): { notBefore: Date; notAfter: Date } {
-  return { notBefore: new Date(nowMs - BACKDATE_DAYS * DAY_MS), notAfter: new Date(nowMs + days * DAY_MS) };
+/** Nothing outlives what vouches for it: a browser would refuse it, and its end must be seen where it is looked at. */
+function validity(nowMs: number, days: number, atMost?: Date): { notBefore: Date; notAfter: Date } {
+  const end = Math.min(nowMs + days * DAY_MS, atMost?.getTime() ?? Number.POSITIVE_INFINITY);
+  return { notBefore: new Date(nowMs - BACKDATE_DAYS * DAY_MS), notAfter: new Date(end) };
 }
 
 /** 127 random bits: positive, as RFC 5280 asks. */

@@ -2,7 +2,7 @@
 import 'reflect-metadata'; // @peculiar/x509 does not load without it
 import { Extension } from '@peculiar/x509';
 
-const OID_NAME_CONSTRAINTS = '2.5.29.30';
+export const OID_NAME_CONSTRAINTS = '2.5.29.30';
 const TAG_SEQUENCE = 0x30;
 const TAG_PERMITTED = 0xa0;
 const TAG_DNS_NAME = 0x82;
@@ -23,6 +23,32 @@ export function nameConstraints(permitted: PermittedNames): Extension {
   ].map((base) => der(TAG_SEQUENCE, base));
   const value = der(TAG_SEQUENCE, der(TAG_PERMITTED, Buffer.concat(subtrees)));
   return new Extension(OID_NAME_CONSTRAINTS, true, new Uint8Array(value));
+}
+
+/** The DNS names in an extension that `nameConstraints` wrote. */
+export function permittedDnsSuffixes(value: Uint8Array): readonly string[] {
+  const [constraints] = contents(value);
+  const [permitted] = contents(constraints?.content ?? new Uint8Array(0));
+  const subtrees = permitted?.tag === TAG_PERMITTED ? contents(permitted.content) : [];
+  return subtrees
+    .flatMap((subtree) => contents(subtree.content))
+    .filter((base) => base.tag === TAG_DNS_NAME)
+    .map((base) => Buffer.from(base.content).toString('ascii'));
+}
+
+/** The elements that stand one after the other in DER bytes; what does not fit ends the list. */
+function contents(bytes: Uint8Array): readonly { readonly tag: number; readonly content: Uint8Array }[] {
+  const found: { tag: number; content: Uint8Array }[] = [];
+  for (let at = 0; at + 2 <= bytes.length; ) {
+    const [tag = 0, short = 0] = bytes.subarray(at, at + 2);
+    const more = short < 0x80 ? 0 : short & 0x7f;
+    const length = more === 0 ? short : bytes.subarray(at + 2, at + 2 + more).reduce((sum, byte) => sum * 256 + byte, 0);
+    const start = at + 2 + more;
+    if (start + length > bytes.length) break;
+    found.push({ tag, content: bytes.subarray(start, start + length) });
+    at = start + length;
+  }
+  return found;
 }
 
 function der(tag: number, content: Uint8Array): Buffer {

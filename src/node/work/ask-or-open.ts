@@ -4,6 +4,7 @@ import { Refused } from '../cli/exit.ts';
 import type { Output } from '../cli/services.ts';
 import { askControl } from '../control.ts';
 import { answerControl } from './hub-control.ts';
+import { tlsPort } from './hub-tls.ts';
 import { openReplica } from './open-replica.ts';
 import { stationPorts } from './station-ports.ts';
 
@@ -15,7 +16,7 @@ export async function askOrOpen(dir: string, verb: string, input: unknown): Prom
   }
   const { home, replica, file } = await openReplica(dir);
   try {
-    const hub = new HubRole({ replica, file, ...stationPorts(), url: () => '' });
+    const hub = new HubRole({ replica, file, ...stationPorts(), url: () => '', tls: tlsPort(home, file.hospital) });
     const answer = await answerControl(hub, verb, input);
     if (!answer.ok) throw new Refused(answer.message);
     return answer.result as Output; // of answerControl

@@ -6,17 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { createApi, isApiPath } from '#api/api.ts';
 import { HubApi } from '#roles/hub-api.ts';
 import { HubRole } from '#roles/hub-role.ts';
+import { Refused } from '../cli/exit.ts';
 import type { HubOptions, Running } from '../cli/services.ts';
 import { serveControl } from '../control.ts';
-import { type Handler, serveHttp } from '../http-server.ts';
+import { type Handler, type RunningServer, serveHttp } from '../http-server.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { SECURITY_HEADERS } from '../security-headers.ts';
 import { loadStaticFiles } from '../static-files.ts';
-import { daysLeft } from '../tls/hospital-ca.ts';
+import { type CaPages, isPageRequest, isSecure, loadCaPages } from '../pages/ca-pages.ts';
 import { answerControl } from './hub-control.ts';
-import { isLoopback, reachableHost, RENEW_DAYS, RENEWAL_CHECK_MS, serverCertificate } from './hub-tls.ts';
+import { ensureAuthority, forbiddenNames, isLoopback, keptRoot, needsRenewal, reachableHost, RENEWAL_CHECK_MS, type ServedCertificate, serverCertificate, tlsPort, trustKeptRoot } from './hub-tls.ts';
 import { buildInThread } from './name-pack-thread.ts';
 import { type OpenedReplica, openReplica } from './open-replica.ts';
+import { wordsOf } from './sentence.ts';
 import { originOf, stationPorts } from './station-ports.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
@@ -33,16 +36,12 @@ export async function runHub(options: HubOptions): Promise<Running> {
   }
 }
 
-async function serve({ home, replica, file }: OpenedReplica, options: HubOptions): Promise<Running> {
+async function serve(opened: OpenedReplica, options: HubOptions): Promise<Running> {
+  const { home, replica, file } = opened;
   let url = '';
   const log = createLog(process.env['NIRANTAR_LOG'] === undefined ? { level: 'warn' } : { file: process.env['NIRANTAR_LOG'] });
-  const hub = new HubRole({
-    replica,
-    file,
-    ...stationPorts(),
-    url: () => url,
-    packBuilder: () => buildInThread((error) => log.error('name index not built', error)),
-  });
+  trustKeptRoot(home);
+  const hub = new HubRole({ replica, file, ...stationPorts(), url: () => url, tls: tlsPort(home, file.hospital) });
   const metrics = hubMetrics(hub);
   const api = new HubApi(hub, {
     docsFile: async (name) => new Uint8Array(await fs.readFile(path.join(DOCS, name))),
@@ -50,35 +49,41 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
     failed: (error, requestId) => log.error('request failed', error, { requestId }),
     alive: () => true,
   });
+  const certificate = await Certificate.make(opened, options);
+  let securePort: number | undefined;
+  const pages = loadCaPages({ hospital: file.hospital, root: () => keptRoot(home), securePort: () => securePort });
+  const onError = (error: unknown): void => log.error('request failed', error);
   const host = options.host ?? '127.0.0.1';
-  const tls = isLoopback(host) ? undefined : await serverCertificate(home, host);
+  const tls = certificate?.served;
   const server = await serveHttp({
-    handler: await handlerOf(api, metrics, (options.origins ?? []).map(originOf)),
+    handler: await handlerOf(api, metrics, pages, (options.origins ?? []).map(originOf)),
     port: options.port,
     host,
-    onError: (error) => log.error('request failed', error),
+    onError,
     ...(tls === undefined ? {} : { tls }),
   });
-  url = `${tls === undefined ? 'http' : 'https'}://${reachableHost(host)}:${server.port}`;
+  url = `${tls === undefined ? 'http' : 'https'}://${urlHost(options)}:${server.port}`;
+  if (tls !== undefined) securePort = server.port;
+  const plain = await servePlain(pages, options, onError).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   const control = await serveControl(
     options.dir,
     (verb, input) => answerControl(hub, verb, input),
     (error) => log.error('control failed', error),
   );
-  let certificate = tls;
-  const renew = async (): Promise<void> => {
-    if (certificate === undefined || daysLeft(certificate.certificatePem, home.ports.clock.now()) > RENEW_DAYS) return;
-    certificate = await serverCertificate(home, host);
-    if (certificate !== undefined) server.useCertificate(certificate);
-  };
-  const renewal = setInterval(() => {
-    renew().catch((error: unknown) => log.error('certificate not renewed', error));
-  }, RENEWAL_CHECK_MS);
   await hub.start(options.peers.map(originOf));
+  const renewal = setInterval(() => {
+    ensureAuthority(home, replica, hub.links.urls.map(stationPorts().transport))
+      .then(() => certificate?.renew(server))
+      .catch((error: unknown) => log.error('certificate not renewed', error));
+  }, RENEWAL_CHECK_MS);
   log.info('serving', { port: server.port, encrypted: tls !== undefined });
   return {
     output: {
       url,
+      ...(plain === undefined ? {} : { plainUrl: `http://${urlHost(options)}:${plain.port}` }),
       pid: process.pid,
       name: hub.name,
       commits: replica.position.n,
@@ -87,6 +92,7 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
     stop: async () => {
       clearInterval(renewal);
       await control.close();
+      await plain?.close();
       await server.close();
       await hub.stop();
       await home.close();
@@ -94,7 +100,57 @@ async function serve({ home, replica, file }: OpenedReplica, options: HubOptions
   };
 }
 
-async function handlerOf(api: HubApi, metrics: Metrics, origins: readonly string[]): Promise<Handler> {
+/** The certificate of a hub that serves the network, kept fresh. */
+class Certificate {
+  readonly #home: OpenedReplica['home'];
+  readonly #wanted: { readonly host: string; readonly names: readonly string[] };
+  served: ServedCertificate;
+
+  private constructor(home: OpenedReplica['home'], wanted: { readonly host: string; readonly names: readonly string[] }, served: ServedCertificate) {
+    this.#home = home;
+    this.#wanted = wanted;
+    this.served = served;
+  }
+
+  /** Undefined on a hub that serves this machine only. On the network nothing is served in the clear: passwords would travel. */
+  static async make({ home, replica }: OpenedReplica, options: HubOptions): Promise<Certificate | undefined> {
+    const host = options.host ?? '127.0.0.1';
+    if (isLoopback(host)) return undefined;
+    const wanted = { host, names: options.names ?? [] };
+    const problem = await ensureAuthority(home, replica, options.peers.map(originOf).map(stationPorts().transport));
+    const served = await serverCertificate(home, wanted);
+    if (served === undefined)
+      throw new Refused(
+        `This hub has no certificate of the hospital yet, and serves the network only with one. Start it once with --peer and a hub that can give it one (the first hub, or one that joined it). ${wordsOf({ code: problem ?? 'tls-authority-none', facts: { hubs: options.peers.length } })}`,
+      );
+    const [forbidden] = forbiddenNames(home, wanted.names);
+    if (forbidden !== undefined)
+      throw new Refused(`This hospital's certificates hold for private names only, and ${forbidden} is none of them. Use a name below .internal, or found the hospital with 'nirantar init --domain'.`);
+    return new Certificate(home, wanted, served);
+  }
+
+  async renew(server: RunningServer): Promise<void> {
+    if (!needsRenewal(this.#home, this.served, this.#wanted)) return;
+    const fresh = await serverCertificate(this.#home, this.#wanted);
+    if (fresh === undefined) return;
+    this.served = fresh;
+    server.useCertificate(fresh);
+  }
+}
+
+function urlHost(options: HubOptions): string {
+  const host = reachableHost(options.host ?? '127.0.0.1');
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Beside HTTPS: who types the name without https finds out what to do. Nothing else is answered there. */
+async function servePlain(pages: CaPages, options: HubOptions, onError: (error: unknown) => void): Promise<RunningServer | undefined> {
+  if (options.plainPort === undefined) return undefined;
+  const handler: Handler = (request) => pages.serve(request) ?? (isPageRequest(request) ? pages.notSecure(request) : new Response('Use https.\n', { status: 403, headers: SECURITY_HEADERS }));
+  return await serveHttp({ handler, port: options.plainPort, host: options.host ?? '127.0.0.1', onError });
+}
+
+async function handlerOf(api: HubApi, metrics: Metrics, pages: CaPages, origins: readonly string[]): Promise<Handler> {
   const http = createApi(api, {
     origins: new Set(origins),
     instance: crypto.randomBytes(6).toString('base64url'),
@@ -107,7 +163,7 @@ async function handlerOf(api: HubApi, metrics: Metrics, origins: readonly string
     const { pathname } = new URL(request.url);
     const response = isApiPath(pathname)
       ? await http.fetch(request, from.address)
-      : (desks?.serve(request) ?? notBuilt(desks !== undefined));
+      : (pages.serve(request) ?? (isPageRequest(request) && !isSecure(request) ? pages.notSecure(request) : (desks?.serve(request) ?? notBuilt(desks !== undefined))));
     metrics.observeRequest(routeOf(pathname), request.method, response.status, (performance.now() - started) / 1000);
     return response;
   };
@@ -117,7 +173,7 @@ function notBuilt(built: boolean): Response {
   const words = built
     ? 'There is nothing at this address.\n'
     : "The desks have not been built. Run 'npm run build' and start the hub again.\n";
-  return new Response(words, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response(words, { status: 404, headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
 }
 
 /** A pattern, so that labels stay few: what comes after the third part is a name. */
