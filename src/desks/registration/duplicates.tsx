@@ -57,7 +57,8 @@ export function Duplicates({
       : undefined,
     { keep: true },
   );
-  const candidates = enough ? (answer.data?.candidates ?? []) : [];
+  // Whose card is being accepted is no duplicate of themselves.
+  const candidates = enough ? (answer.data?.candidates ?? []).filter(({ person }) => person.uhid === null || person.uhid !== asked.uhidTold) : [];
   if (candidates.length === 0)
     return (
       <Panel title={t('registration.duplicates')}>

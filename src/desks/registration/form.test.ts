@@ -1,6 +1,7 @@
 // The form: what blocks, what never blocks, what a correction says, and the promise of 12 keys.
 import { describe, expect, test } from 'vitest';
-import { changesOf, emptyForm, FIELD_ORDER, type Form, formOf, keystrokeBudget, problemsOf, sameFamily, whoOf } from './form.ts';
+import type { PersonShape } from '#desk/app/shapes.ts';
+import { changesOf, elsewhereForm, emptyForm, FIELD_ORDER, type Form, formOf, keystrokeBudget, problemsOf, sameFamily, whoOf } from './form.ts';
 
 const defaults = { department: 'MED', district: 'Sitapur', village: '' };
 const filled: Form = {
@@ -98,4 +99,27 @@ describe('what is sent', () => {
       address: { village: 'Rampur', district: 'Sitapur' },
     });
   });
+});
+
+test('a card whose record is elsewhere begins with what is known, and with what was asked for', () => {
+  const person = {
+    patient: 'patient/AAAAAAAAAAAAAAAA',
+    uhid: '100042000179',
+    name: 'Sunita Devi',
+    nameHi: 'सुनीता देवी',
+    sex: 'female',
+    age: { value: 34, unit: 'years', about: true },
+    birthDate: null,
+    relation: { type: 'W/O', name: 'Ram Lal' },
+    phone: '9876543210',
+    village: null,
+    unknown: false,
+    elsewhere: true,
+    mergedInto: null,
+  } as unknown as PersonShape; // the stream's id is text here
+  const form = elsewhereForm(person, '100042000179', defaults, { ...filled, tests: ['CBC'], urgent: true, department: 'SUR' });
+  expect(form).toMatchObject({ uhidTold: '100042000179', department: 'SUR', tests: ['CBC'], urgent: true, name: 'Sunita Devi' });
+  expect(problemsOf(form)).toEqual({});
+  expect(whoOf(form)).toMatchObject({ name: 'Sunita Devi', nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, phone: '9876543210' });
+  expect(elsewhereForm(person, '100042000179', defaults)).toMatchObject({ department: 'MED', tests: [] });
 });

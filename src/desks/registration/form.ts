@@ -148,6 +148,12 @@ export function formOf(person: PersonShape | PatientPage, defaults: Defaults): F
   };
 }
 
+/** Somebody whose record is elsewhere: the card is accepted, with what is known of the person filled in. */
+export function elsewhereForm(person: PersonShape, uhid: string, defaults: Defaults, keep?: Form): Form {
+  const asked = keep ?? emptyForm(defaults);
+  return { ...formOf(person, defaults), department: asked.department, tests: asked.tests, urgent: asked.urgent, uhidTold: uhid };
+}
+
 /** Only what was changed: a correction never repeats what it did not touch. */
 export function changesOf(before: Form, after: Form): Record<string, unknown> {
   const was = whoOf(before);

@@ -37,7 +37,7 @@ export default function RegistrationDesk(): ReactElement {
     say,
     onPaper,
   } = desk;
-  const { startNew, startUnknown, startFamily, startVisit, startCorrect, correctSaved, clear, save, cancelOrder } = desk;
+  const { startNew, startUnknown, startFamily, pickPatient, startCorrect, correctSaved, clear, save, cancelOrder } = desk;
   const told = parseNumber(search, 'uhid');
   const choices: readonly FinderChoice[] = [
     ...(told.ok
@@ -82,7 +82,7 @@ export default function RegistrationDesk(): ReactElement {
         inputRef={box}
         choices={choices}
         onPaper={onPaper}
-        onPick={(row) => startVisit(row)}
+        onPick={(row) => void pickPatient(row)}
       />
       <div className="n-split">
         <div className="n-stack">
@@ -134,7 +134,7 @@ export default function RegistrationDesk(): ReactElement {
         </div>
         <aside className="n-stack" aria-label={t('registration.beside')}>
           {work.mode === 'new' ? (
-            <Duplicates form={form} considered={considered} onSame={(person) => startVisit(person, form)} onConsider={consider} />
+            <Duplicates form={form} considered={considered} onSame={(person) => void pickPatient(person, form)} onConsider={consider} />
           ) : null}
           {saved === null ? null : (
             <SavedCard

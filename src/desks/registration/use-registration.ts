@@ -4,12 +4,12 @@ import { newKey, useClient, useDo } from '#desk/app/desk-context.tsx';
 import { readSetting, useDraft, writeSetting } from '#desk/app/drafts.ts';
 import { takePaper } from '#desk/app/open-scan.ts';
 import { printPaper } from '#desk/app/paper.ts';
-import type { PersonShape } from '#desk/app/shapes.ts';
+import type { PatientPage, PersonShape } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { carry } from './carry.ts';
-import { type Considered, type Defaults, emptyForm, type Form, formOf, problemsOf, type Problems, sameFamily } from './form.ts';
+import { type Considered, type Defaults, elsewhereForm, emptyForm, type Form, formOf, problemsOf, type Problems, sameFamily } from './form.ts';
 import { type Saved, saveCorrection, saveNew, saveVisit } from './save.ts';
 
 export type Work =
@@ -89,6 +89,17 @@ export function useRegistration() {
       { ...emptyForm(defaults), ...(keep === undefined ? {} : { department: keep.department, tests: keep.tests, urgent: keep.urgent }) },
       'department',
     );
+  /**
+   * Whoever was picked. A record that is elsewhere is fetched when a hub answers; otherwise the card is accepted as told, with
+   * what the name index knows filled in, and never a second number.
+   */
+  const pickPatient = async (person: PersonShape, keep?: Form): Promise<void> => {
+    const { uhid } = person;
+    if (!person.elsewhere || uhid === null) return startVisit(person, keep);
+    const answer = await client.query<PatientPage>('patient', { patient: person.patient });
+    if (answer.ok && answer.result.recordHere) return startVisit(answer.result, keep);
+    begin({ mode: 'new', key: newKey() }, elsewhereForm(person, uhid, defaults, keep), 'department');
+  };
   const startCorrect = (person: PersonShape): void => {
     const before = formOf(person, defaults);
     begin({ mode: 'correct', key: newKey(), person, before, reason: '' }, before, 'name');
@@ -198,7 +209,7 @@ export function useRegistration() {
     startNew,
     startUnknown,
     startFamily,
-    startVisit,
+    pickPatient,
     startCorrect,
     correctSaved,
     clear,
