@@ -16,6 +16,8 @@ export default defineConfig({
           exclude: [NODE_TESTS],
           // Threads start faster than processes; a unit test has no I/O that could need its own process.
           pool: 'threads',
+          // Properties run many cases; a loaded machine must not fail them.
+          testTimeout: 60_000,
         },
       },
       {

@@ -15,12 +15,12 @@ const CORE = ['kernel', 'journal', 'views', 'interop', 'print', 'api', 'roles'];
 
 export const WALLS: Readonly<Record<string, Wall>> = {
   kernel: { folders: [], packages: ['zod'], nodeBuiltins: false, clockAndChance: false },
-  journal: { folders: ['kernel'], packages: ['zod', 'fflate', 'base45'], nodeBuiltins: false, clockAndChance: false },
+  journal: { folders: ['kernel'], packages: ['zod', 'fflate'], nodeBuiltins: false, clockAndChance: false },
   views: { folders: ['kernel', 'journal'], packages: ['zod'], nodeBuiltins: false, clockAndChance: false },
   interop: { folders: ['kernel', 'views'], packages: ['zod', 'fflate'], nodeBuiltins: false, clockAndChance: false },
   print: {
     folders: ['kernel', 'views'],
-    packages: ['zod', 'fflate', 'base45', 'bwip-js', 'pdfmake'],
+    packages: ['zod', 'fflate', 'bwip-js', 'pdfmake'],
     nodeBuiltins: false,
     clockAndChance: false,
   },
