@@ -17,11 +17,17 @@ export function openScan(text: string, go: Go, call: Call): void {
   void takePaper(text, call, (patient) => go('/patient', { id: patient }));
 }
 
+/** News of one sheet stand in one place: the last word replaces the one before, and covers as little as it can. */
+function tell(news: Parameters<typeof notifications.show>[0]): void {
+  notifications.hide('paper');
+  notifications.show({ ...news, id: 'paper' });
+}
+
 /** Scanning paper is replication: the commits on it are taken in, marked with where they came from. */
 export async function takePaper(text: string, call: Call, open?: (patient: string) => void): Promise<readonly string[]> {
   const answer = await call('scan', { text });
   if (!answer.ok) {
-    notifications.show({
+    tell({
       color: 'red',
       title: say('common.paperRefused'),
       message: sentence(answer.rejection, languageNow(), say),
@@ -32,10 +38,10 @@ export async function takePaper(text: string, call: Call, open?: (patient: strin
   const taken = answer.result;
   if (taken.kind === 'number') return [];
   if (!taken.complete) {
-    notifications.show({ title: say('common.paperPart', { part: taken.part, parts: taken.parts }), message: say('common.paperPartNext') });
+    tell({ title: say('common.paperPart', { part: taken.part, parts: taken.parts }), message: say('common.paperPartNext') });
     return [];
   }
-  notifications.show({
+  tell({
     title: say('common.paperTaken', { count: taken.accepted }),
     message: taken.from === undefined ? say('common.paperKnown', { count: taken.known }) : say('common.paperFrom', { from: taken.from }),
   });

@@ -74,7 +74,7 @@ export function Shell({ screens, gates }: { readonly screens: readonly DeskScree
           <gates.Lock unlocked={() => setLocked(false)} />
         </div>
       ) : null}
-      <Notifications position="top-right" autoClose={10_000} />
+      <Notifications position="bottom-right" autoClose={10_000} limit={3} />
     </ActionsProvider>
   );
 }

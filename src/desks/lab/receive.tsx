@@ -2,7 +2,7 @@
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { useActions } from '#desk/app/actions-context.tsx';
-import { useDo } from '#desk/app/desk-context.tsx';
+import { useClient, useDo } from '#desk/app/desk-context.tsx';
 import { useDraft } from '#desk/app/drafts.ts';
 import { takePaper } from '#desk/app/open-scan.ts';
 import { ReasonDialog } from '#desk/app/reason-dialog.tsx';
@@ -21,6 +21,7 @@ import { UnknownTube } from './unknown-tube.tsx';
 
 export function Receive(): ReactElement {
   const { t, language } = useText();
+  const client = useClient();
   const { command, call } = useDo();
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
@@ -33,7 +34,12 @@ export function Receive(): ReactElement {
 
   const receive = async (accession: string): Promise<void> => {
     const extra = rack.expected.length > 0 && !rack.expected.includes(accession);
-    const done = await command('receiveSpecimen', { accession });
+    // What nobody here knows is taken in by what its label says: a tube without a name would be one that nobody can find again.
+    const here = await client.query('specimen', { accession });
+    const done =
+      here.ok || !UNKNOWN.has(here.rejection.code)
+        ? await command('receiveSpecimen', { accession })
+        : ({ ok: false, rejection: { code: 'specimen-not-here', facts: {} } } as const);
     setRack((old) => scanTube(old, accession));
     if (done.ok) {
       if (extra) soundWrong();
@@ -188,4 +194,4 @@ export function Receive(): ReactElement {
 }
 
 /** Refusals that mean: this desk has never heard of the tube. It is taken in by what its label says. */
-const UNKNOWN: ReadonlySet<string> = new Set(['specimen-not-here', 'specimen-label-needed', 'label-needed', 'nothing-here']);
+const UNKNOWN: ReadonlySet<string> = new Set(['specimen-not-here', 'nothing-here']);
