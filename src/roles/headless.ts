@@ -1,6 +1,8 @@
 // The headless desk: what each JSON line asks and what is answered. It must not know of streams, files or sockets.
 import { z } from 'zod';
 import type { StreamId } from '#kernel/shared/ids.ts';
+import { labelZpl } from '#print/label-zpl.ts';
+import type { QueryResult } from '#views/query-signatures.ts';
 import { parseStreamId } from '#kernel/shared/ids.ts';
 import type { DeskRole } from './desk-role.ts';
 import { sheetStreams, type SheetRequest } from './sheet-streams.ts';
@@ -12,7 +14,7 @@ export type LineAnswer = Readonly<Record<string, unknown>>;
 const signInLine = z.object({ user: z.string().max(64), password: z.string().max(1024).optional(), pin: z.string().max(64).optional() });
 const slipLine = z.object({ patient: z.string().max(64) });
 const rackLine = z.object({ accessions: z.array(z.string().max(40)).max(200) });
-const VERBS = ['signIn', 'signOut', 'do', 'ask', 'may', 'sync', 'slip', 'rack', 'report', 'scan', 'status', 'help'] as const;
+const VERBS = ['signIn', 'signOut', 'do', 'ask', 'may', 'sync', 'slip', 'rack', 'report', 'label', 'scan', 'status', 'help'] as const;
 
 export class HeadlessDesk {
   readonly #desk: DeskRole;
@@ -45,6 +47,8 @@ export class HeadlessDesk {
       case 'rack':
       case 'report':
         return this.#sheet(verb, line[verb]);
+      case 'label':
+        return this.#label(line);
       case 'scan':
         return this.#scan(line[verb]);
       case 'status':
@@ -112,6 +116,16 @@ export class HeadlessDesk {
     if (streams.length === 0) return refused('sheet-unknown', {});
     const sheet = await this.#desk.paper.sheet(kind, streams);
     return sheet.ok ? { ok: true, texts: sheet.texts } : refused(sheet.rejection.code, sheet.rejection.facts);
+  }
+
+  /** `{"label":{"accession":"…"}}`: the tube's label for a printer that speaks ZPL. */
+  async #label(line: Line): Promise<LineAnswer> {
+    const session = this.#session(line);
+    if (session === undefined) return refused('sign-in-first', {});
+    const answered = await this.#desk.station.query(session, 'labelContent', line['label']);
+    if (!answered.ok) return refused(answered.rejection.code, answered.rejection.facts);
+    const label = labelZpl((answered.result as QueryResult<'labelContent'>).content); // the query of that name has that result
+    return label.ok ? { ok: true, zpl: label.zpl } : refused(label.code, {});
   }
 
   async #scan(value: unknown): Promise<LineAnswer> {

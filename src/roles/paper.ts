@@ -1,4 +1,5 @@
 // The patient's paper as a way of replication: which commits go on a sheet, and what a scanned sheet brings.
+import { parseBody } from '#journal/body.ts';
 import { commitRef, encodeCommit, type Commit } from '#journal/commit.ts';
 import { SIGNATURE_BYTES } from '#journal/header.ts';
 import { classifyScan, splitScans } from '#journal/paper/classify-scan.ts';
@@ -142,6 +143,7 @@ export class Paper {
     for (const stream of streams) for (const row of await this.#replica.ports.storage.sql.read(COMMITS_OF_STREAM, [stream])) numbers.add(Number(row['n']));
     const commits: Commit[] = [];
     for (const commit of await this.#replica.commits([...numbers].sort((a, b) => a - b))) {
+      if (onlyPrints(commit)) continue;
       commits.push(commit);
       // A commit whose own signature is not held goes with those that cover it.
       for (let cover = commit; !(await this.#replica.selfSigned(cover)); ) {
@@ -174,6 +176,12 @@ export class Paper {
     }
     return [...streams];
   }
+}
+
+/** That a paper was printed before is nothing that the next paper must carry. */
+function onlyPrints(commit: Commit): boolean {
+  const events = commit.body === undefined ? undefined : parseBody(commit.body)?.events;
+  return events !== undefined && events.length > 0 && events.every((event) => event.type.endsWith('PaperPrinted'));
 }
 
 function refuse(code: string): { readonly ok: false; readonly rejection: Rejection } {

@@ -7,6 +7,7 @@ import type { LabelContent, PrintLanguage, RackSheetContent, ReportContent, Slip
 import type { Paper as PaperLayout } from '#print/blocks.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
+import { labelZpl } from '#print/label-zpl.ts';
 import { createPdfWriter, type PdfMake, type PdfWriter } from '#print/pdf.ts';
 import { rackSheetPaper } from '#print/rack-sheet.ts';
 import { reportPaper } from '#print/report.ts';
@@ -24,6 +25,8 @@ export interface PrintedPaper {
   readonly heightMm: number;
   readonly pdf?: Uint8Array;
   readonly fileName?: string;
+  /** The same labels for a label printer that speaks ZPL. */
+  readonly zpl?: string;
 }
 
 export type Printed = { readonly ok: true; readonly result: PrintedPaper } | { readonly ok: false; readonly rejection: Rejection };
@@ -71,6 +74,7 @@ export class Papers {
     const codes = await this.#codes('slip', answered.result.streams);
     if (!codes.ok) return codes;
     const content: SlipContent = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) };
+    await this.#count(session, 'slip', answered.result.streams[0]);
     return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`);
   }
 
@@ -81,7 +85,10 @@ export class Papers {
       if (!answered.ok) return answered;
       for (let i = 0; i < Math.min(10, Math.max(1, copies)); i += 1) labels.push(answered.result.content);
     }
-    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM } };
+    const drawn = labels.map((label) => labelZpl(label));
+    // A name that a label printer's own letters cannot draw is printed by the browser only.
+    const zpl = drawn.every((each) => each.ok) ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' } : {};
+    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, ...zpl } };
   }
 
   async #rack(session: Session, specimens: readonly string[], language: PrintLanguage): Promise<Printed> {
@@ -112,6 +119,7 @@ export class Papers {
     const codes = await this.#codes('report', answered.result.streams);
     if (!codes.ok) return codes;
     const content = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) } as ReportContent; // the shapes of views are those of print, checked by its tests
+    await this.#count(session, 'report', report);
     return this.#paper(reportPaper(content), `report-${answered.result.content.number}.pdf`);
   }
 
@@ -128,6 +136,11 @@ export class Papers {
 
   async #codes(kind: PaperKind, streams: readonly StreamId[]): Promise<{ readonly ok: true; readonly texts: readonly string[] } | { readonly ok: false; readonly rejection: Rejection }> {
     return this.#desk.paper.sheet(kind, streams);
+  }
+
+  /** Each print is counted, so that the next one is marked a duplicate. One that may not be counted is printed all the same. */
+  async #count(session: Session, what: 'slip' | 'report', of: string | undefined): Promise<void> {
+    if (of !== undefined) await this.#desk.station.command(session, 'recordPrint', { what, of });
   }
 
   #printed(session: Session): { readonly printedAt: string; readonly printedBy: string } {
