@@ -24,7 +24,14 @@ import type { NamesPort, ViewReader } from './view.ts';
 import { views } from './views.ts';
 
 const PEOPLE = [
-  { name: 'Sunita Devi', nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh Kumar' } },
+  {
+    name: 'Sunita Devi',
+    nameHi: 'सुनीता देवी',
+    sex: 'female',
+    age: { years: 34 },
+    phone: '0123456789',
+    relation: { type: 'W/O', name: 'Ramesh Kumar' },
+  },
   { name: 'Suneeta Kumari', sex: 'female', age: { years: 21 }, phone: '0999900001' },
   { name: 'Sunita', sex: 'female', age: { years: 60 } },
   { name: 'Anita Devi', sex: 'female', age: { months: 7 }, phone: '0123456789' },
@@ -55,13 +62,20 @@ async function deskWith(held: readonly number[], names = true): Promise<Desk> {
   const { sql } = await NodeSql.open(':memory:');
   const tables = await openTables(sql, REPLICA_DDL, streams, views);
   const wanted = new Set(held.map((place) => uhids[place]));
-  await tables.put(...story.documents.filter((document) => !document.stream.startsWith('patient/') || wanted.has((document.state as PatientState).uhid))); // as above
+  await tables.put(
+    ...story.documents.filter((document) => !document.stream.startsWith('patient/') || wanted.has((document.state as PatientState).uhid)),
+  ); // as above
   await createNameIndex(sql);
   const uhidOf = new Map(everybody.map((document) => [document.stream, document.state.uhid]));
-  const rows = everybody.flatMap(({ stream, state }) => nameRowOf(stream, state, state.linkedInto === undefined ? undefined : uhidOf.get(state.linkedInto)) ?? []);
+  const rows = everybody.flatMap(
+    ({ stream, state }) => nameRowOf(stream, state, state.linkedInto === undefined ? undefined : uhidOf.get(state.linkedInto)) ?? [],
+  );
   await applyPackChunk(sql, 'v1', buildNamePack(rows, 'v1'));
   const search = new NameSearch(sql);
-  const port: NamesPort = { search: (text, limit) => search.search(text, limit), row: async (patient: StreamId) => rows.find((row) => row.patient === patient) };
+  const port: NamesPort = {
+    search: (text, limit) => search.search(text, limit),
+    row: async (patient: StreamId) => rows.find((row) => row.patient === patient),
+  };
   const reader = tables.reader(story.now, actorFor('asha'));
   return { sql, tables, read: names ? { ...reader, names: port } : reader };
 }
@@ -71,7 +85,8 @@ async function find(desk: Desk, search: string, limit = 20) {
   if (!answer.ok) throw new Error('a search is never refused');
   return answer.result;
 }
-const list = async (desk: Desk, search: string): Promise<readonly string[]> => (await find(desk, search)).rows.map((row) => `${row.match} ${row.name}${row.recordHere ? '' : ', elsewhere'}`);
+const list = async (desk: Desk, search: string): Promise<readonly string[]> =>
+  (await find(desk, search)).rows.map((row) => `${row.match} ${row.name}${row.recordHere ? '' : ', elsewhere'}`);
 
 describe('a desk that holds Sunita and nobody else', () => {
   let desk: Desk;
@@ -91,10 +106,17 @@ describe('a desk that holds Sunita and nobody else', () => {
 
   test('a scan of a UHID that only the index knows shows the name, on every query that is asked', async () => {
     const uhid = uhids[0] ?? '';
-    expect((await find(desk, uhid)).rows).toMatchObject([{ uhid, name: 'Sunita Devi', recordHere: false, elsewhere: true, match: 'number', age: { value: 34, unit: 'years', about: true } }]);
-    expect(await numberQuery.run({ number: uhid }, desk.read)).toMatchObject({ result: { found: [{ type: 'patient', patient: { name: 'Sunita Devi' }, status: 'elsewhere' }] } });
+    expect((await find(desk, uhid)).rows).toMatchObject([
+      { uhid, name: 'Sunita Devi', recordHere: false, elsewhere: true, match: 'number', age: { value: 34, unit: 'years', about: true } },
+    ]);
+    expect(await numberQuery.run({ number: uhid }, desk.read)).toMatchObject({
+      result: { found: [{ type: 'patient', patient: { name: 'Sunita Devi' }, status: 'elsewhere' }] },
+    });
     const page = await patientQuery.run({ uhid }, desk.read);
-    expect(page).toMatchObject({ ok: true, result: { name: 'Sunita Devi', recordHere: false, status: 'elsewhere', allergies: { status: 'not-asked' }, visits: [] } });
+    expect(page).toMatchObject({
+      ok: true,
+      result: { name: 'Sunita Devi', recordHere: false, status: 'elsewhere', allergies: { status: 'not-asked' }, visits: [] },
+    });
     expect(patientQuery.result.safeParse(page.ok ? page.result : undefined).success).toBe(true);
     const stream = everybody.find((one) => one.state.uhid === uhid)?.stream;
     if (stream === undefined) throw new Error('registered above');
@@ -102,7 +124,10 @@ describe('a desk that holds Sunita and nobody else', () => {
   });
 
   test('an old card leads to the record that it was linked into', async () => {
-    expect((await find(desk, uhids[5] ?? '')).rows.map((row) => [row.name, row.mergedInto === null])).toEqual([['Suneeta Kumari', true], ['Sunita Rani', false]]);
+    expect((await find(desk, uhids[5] ?? '')).rows.map((row) => [row.name, row.mergedInto === null])).toEqual([
+      ['Suneeta Kumari', true],
+      ['Sunita Rani', false],
+    ]);
     expect(await patientQuery.run({ uhid: uhids[5] ?? '' }, desk.read)).toMatchObject({ ok: true, result: { uhid: uhids[1] } });
   });
 
@@ -111,7 +136,15 @@ describe('a desk that holds Sunita and nobody else', () => {
       const answer = await duplicatesQuery.run(input, desk.read);
       return answer.ok ? answer.result.candidates.map(({ person, outcome }) => [person.name, outcome]) : [];
     };
-    expect(await ask({ name: 'Suneeta Devi', sex: 'female', age: { years: 35 }, phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh' } })).toEqual([['Sunita Devi', 'same']]);
+    expect(
+      await ask({
+        name: 'Suneeta Devi',
+        sex: 'female',
+        age: { years: 35 },
+        phone: '0123456789',
+        relation: { type: 'W/O', name: 'Ramesh' },
+      }),
+    ).toEqual([['Sunita Devi', 'same']]);
     expect((await ask({ name: 'Sunita Rani', sex: 'female', age: { days: 3 } })).map(([name]) => name)).not.toContain('Sunita Rani');
   });
 
@@ -119,6 +152,15 @@ describe('a desk that holds Sunita and nobody else', () => {
     const answer = await patientQuery.run({ uhid: '100042000179' }, desk.read);
     expect(answer).toMatchObject({ ok: false });
   });
+});
+
+test('a desk that holds the old record only is led to the other one', async () => {
+  const desk = await deskWith([5]);
+  expect((await find(desk, uhids[5] ?? '')).rows.map((row) => [row.name, row.recordHere])).toEqual([
+    ['Suneeta Kumari', false],
+    ['Sunita Rani', true],
+  ]);
+  await desk.sql.close();
 });
 
 test('a card accepted as told stands for its number: the visits made here are on it', async () => {
@@ -140,19 +182,28 @@ test('without an index everything is as it was', async () => {
 
 test('whatever a desk holds, it finds the same people, each once, and knows whose record it has', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.subarray([0, 1, 2, 3, 4, 5]), fc.constantFrom('sunita', 'suni', 'devi', 'irfan', '0123456789', 'd', ...uhids), async (held, text) => {
-      const whole = await deskWith([0, 1, 2, 3, 4, 5], false);
-      const part = await deskWith(held);
-      const there = await find(whole, text);
-      const here = await find(part, text);
-      // Somebody linked is shown as such where the record is, and as who it is now where only the name is known.
-      const living = (rows: typeof here.rows): readonly string[] => rows.filter((row) => row.mergedInto === null).map((row) => row.patient).toSorted();
-      expect(new Set(here.rows.map((row) => row.patient)).size).toBe(here.rows.length);
-      expect(living(here.rows)).toEqual(expect.arrayContaining([...living(there.rows)]));
-      for (const row of here.rows) expect([row.name, row.recordHere]).toEqual([row.name, held.some((place) => uhids[place] === row.uhid)]);
-      await whole.sql.close();
-      await part.sql.close();
-    }),
+    fc.asyncProperty(
+      fc.subarray([0, 1, 2, 3, 4, 5]),
+      fc.constantFrom('sunita', 'suni', 'devi', 'irfan', '0123456789', 'd', ...uhids),
+      async (held, text) => {
+        const whole = await deskWith([0, 1, 2, 3, 4, 5], false);
+        const part = await deskWith(held);
+        const there = await find(whole, text);
+        const here = await find(part, text);
+        // Somebody linked is shown as such where the record is, and as who it is now where only the name is known.
+        const living = (rows: typeof here.rows): readonly string[] =>
+          rows
+            .filter((row) => row.mergedInto === null)
+            .map((row) => row.patient)
+            .toSorted();
+        expect(new Set(here.rows.map((row) => row.patient)).size).toBe(here.rows.length);
+        expect(living(here.rows)).toEqual(expect.arrayContaining([...living(there.rows)]));
+        for (const row of here.rows)
+          expect([row.name, row.recordHere]).toEqual([row.name, held.some((place) => uhids[place] === row.uhid)]);
+        await whole.sql.close();
+        await part.sql.close();
+      },
+    ),
     { numRuns: 40 },
   );
 }, 30_000);

@@ -58,7 +58,9 @@ export function Duplicates({
     { keep: true },
   );
   // Whose card is being accepted is no duplicate of themselves.
-  const candidates = enough ? (answer.data?.candidates ?? []).filter(({ person }) => person.uhid === null || person.uhid !== asked.uhidTold) : [];
+  const candidates = enough
+    ? (answer.data?.candidates ?? []).filter(({ person }) => person.uhid === null || person.uhid !== asked.uhidTold)
+    : [];
   if (candidates.length === 0)
     return (
       <Panel title={t('registration.duplicates')}>

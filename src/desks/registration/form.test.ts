@@ -1,7 +1,18 @@
 // The form: what blocks, what never blocks, what a correction says, and the promise of 12 keys.
 import { describe, expect, test } from 'vitest';
 import type { PersonShape } from '#desk/app/shapes.ts';
-import { changesOf, elsewhereForm, emptyForm, FIELD_ORDER, type Form, formOf, keystrokeBudget, problemsOf, sameFamily, whoOf } from './form.ts';
+import {
+  changesOf,
+  elsewhereForm,
+  emptyForm,
+  FIELD_ORDER,
+  type Form,
+  formOf,
+  keystrokeBudget,
+  problemsOf,
+  sameFamily,
+  whoOf,
+} from './form.ts';
 
 const defaults = { department: 'MED', district: 'Sitapur', village: '' };
 const filled: Form = {

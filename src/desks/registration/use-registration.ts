@@ -9,7 +9,17 @@ import { useText } from '#desk/i18n/i18n.ts';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { carry } from './carry.ts';
-import { type Considered, type Defaults, elsewhereForm, emptyForm, type Form, formOf, problemsOf, type Problems, sameFamily } from './form.ts';
+import {
+  type Considered,
+  type Defaults,
+  elsewhereForm,
+  emptyForm,
+  type Form,
+  formOf,
+  problemsOf,
+  type Problems,
+  sameFamily,
+} from './form.ts';
 import { type Saved, saveCorrection, saveNew, saveVisit } from './save.ts';
 
 export type Work =

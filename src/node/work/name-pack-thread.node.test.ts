@@ -4,7 +4,12 @@ import { buildHere } from '#roles/names/pack-builder.ts';
 import type { NameRow } from '#views/name-index/name-row.ts';
 import { buildInThread } from './name-pack-thread.ts';
 
-const row = (number: number): NameRow => ({ patient: `patient/${String(number).padStart(16, 'A')}` as StreamId, uhid: String(100_000_000_000 + number), name: `Sunita ${number % 7}`, sex: 'female' }); // 16 letters
+const row = (number: number): NameRow => ({
+  patient: `patient/${String(number).padStart(16, 'A')}` as StreamId,
+  uhid: String(100_000_000_000 + number),
+  name: `Sunita ${number % 7}`,
+  sex: 'female',
+}); // 16 letters
 
 test('the thread makes what is made here', async () => {
   const there = buildInThread();

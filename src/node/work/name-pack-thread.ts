@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { PackBuilding } from '#roles/names/pack-builder.ts';
 import type { NameRow } from '#views/name-index/name-row.ts';
 
-export type ToPackThread = { readonly kind: 'rows'; readonly rows: readonly NameRow[] } | { readonly kind: 'finish'; readonly version: string };
+export type ToPackThread =
+  | { readonly kind: 'rows'; readonly rows: readonly NameRow[] }
+  | { readonly kind: 'finish'; readonly version: string };
 export type FromPackThread = { readonly kind: 'taken' } | { readonly kind: 'chunks'; readonly chunks: readonly Uint8Array[] };
 
 /** 1.5 million rows and their lists take about 1.2 GB while they are built. */
@@ -11,7 +13,9 @@ const MAX_MEGABYTES = 4096;
 
 /** @param onFailure told when the thread dies of itself */
 export function buildInThread(onFailure: (error: Error) => void = () => undefined): PackBuilding {
-  const worker = new Worker(new URL('./name-pack-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES } });
+  const worker = new Worker(new URL('./name-pack-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
+  });
   // A hub that is stopped does not wait for it.
   worker.unref();
   let failed: Error | undefined;

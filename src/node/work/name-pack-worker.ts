@@ -15,6 +15,9 @@ port.on('message', (message: ToPackThread) => {
   void building.finish(message.version).then((chunks) => {
     // Copies of their own, so that they can be handed over instead of copied once more.
     const owned = chunks.map((chunk) => chunk.slice());
-    port.postMessage({ kind: 'chunks', chunks: owned } satisfies FromPackThread, owned.map((chunk) => chunk.buffer));
+    port.postMessage(
+      { kind: 'chunks', chunks: owned } satisfies FromPackThread,
+      owned.map((chunk) => chunk.buffer),
+    );
   });
 });

@@ -17,7 +17,10 @@ const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql
 /** A tenth of real time: deadlines are reached, and nobody waits for them. */
 const timers = { sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms / 10).unref()) };
 const verifierOf = (password: string): string => `$argon2id$of-the-test$${password}$of-the-test`;
-const passwords: PasswordTools = { hash: (password) => Promise.resolve(verifierOf(password)), verify: (password, verifier) => Promise.resolve(verifier === verifierOf(password)) };
+const passwords: PasswordTools = {
+  hash: (password) => Promise.resolve(verifierOf(password)),
+  verify: (password, verifier) => Promise.resolve(verifier === verifierOf(password)),
+};
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
@@ -29,14 +32,26 @@ async function setting() {
   // Long before the days that a desk holds.
   for (const name of ['Sunita Devi', 'Mohammad Irfan']) await node.register({ name, phone: '0123456789' });
   const file = { hospital: 'Test Hospital', root: '', device: node.replica.own!.identity.device, epoch: node.replica.own!.epoch }; // founded above
-  const hub = new HubRole({ replica: node.replica, file, passwords, timers, transport: () => { throw new Error('no peers'); }, url: () => '' });
+  const hub = new HubRole({
+    replica: node.replica,
+    file,
+    passwords,
+    timers,
+    transport: () => {
+      throw new Error('no peers');
+    },
+    url: () => '',
+  });
   node.clock.ms += 100 * 86_400_000;
   let alive = true;
   const transport = (url: string): Transport => ({
     url,
     async call(verb, body, options) {
       if (!alive) throw new Error('hub-late');
-      const reply = await Promise.race([hub.sync({ verb, token: options.token, body, ...(options.cancelled === undefined ? {} : { aborted: options.cancelled }) }), timers.sleep(options.deadlineMs)]);
+      const reply = await Promise.race([
+        hub.sync({ verb, token: options.token, body, ...(options.cancelled === undefined ? {} : { aborted: options.cancelled }) }),
+        timers.sleep(options.deadlineMs),
+      ]);
       if (reply === undefined || !alive) throw new Error('hub-late');
       if (reply.status !== 200) return { status: reply.status, body: new TextEncoder().encode(JSON.stringify({ code: reply.code })) };
       return { status: 200, body: 'json' in reply ? new TextEncoder().encode(JSON.stringify(reply.json)) : reply.bytes };
@@ -84,7 +99,10 @@ test('a desk knows everybody with all hubs dead, and its own new patient too', a
   expect(await rows(desk, session, node.uhids[1] ?? '')).toEqual([['Mohammad Irfan', false]]);
   const made = await desk.station.command(session, 'registerPatient', { name: 'Suneeta Rani', sex: 'female', age: { years: 20 } });
   expect(made.ok).toBe(true);
-  expect(await rows(desk, session, 'suneeta')).toEqual([['Suneeta Rani', true], ['Sunita Devi', false]]);
+  expect(await rows(desk, session, 'suneeta')).toEqual([
+    ['Suneeta Rani', true],
+    ['Sunita Devi', false],
+  ]);
   const page = await ask(desk, session, 'patient', { uhid: node.uhids[0] });
   expect(page).toMatchObject({ name: 'Sunita Devi', recordHere: false, status: 'elsewhere' });
 }, 20_000);
@@ -94,7 +112,11 @@ test('a record that is elsewhere is fetched whole when it is opened while a hub 
   await until(() => desk.names?.status.rows === 2);
   await until(() => desk.links.status()[0]?.state === 'live');
   expect(await rows(desk, session, 'irfan')).toEqual([['Mohammad Irfan', false]]);
-  expect(await ask(desk, session, 'patient', { uhid: node.uhids[1] })).toMatchObject({ name: 'Mohammad Irfan', recordHere: true, status: 'registered' });
+  expect(await ask(desk, session, 'patient', { uhid: node.uhids[1] })).toMatchObject({
+    name: 'Mohammad Irfan',
+    recordHere: true,
+    status: 'registered',
+  });
   expect(await rows(desk, session, 'irfan')).toEqual([['Mohammad Irfan', true]]);
 }, 20_000);
 
@@ -106,11 +128,19 @@ test('a card of somebody known by name is accepted onto that record: when it arr
   const found = (await desk.names?.search(uhid, 2))?.rows[0]?.row;
   const accepted = await desk.command(session, 'acceptCard', { uhid, name: 'Sunita Devi', sex: 'female' });
   expect(accepted).toMatchObject({ ok: true, result: { patient: found?.patient, recordElsewhere: true } });
-  expect(await desk.command(session, 'acceptCard', { uhid: '100042000179', name: 'Nobody Known', sex: 'male' })).toMatchObject({ ok: true, result: { recordElsewhere: true } });
+  expect(await desk.command(session, 'acceptCard', { uhid: '100042000179', name: 'Nobody Known', sex: 'male' })).toMatchObject({
+    ok: true,
+    result: { recordElsewhere: true },
+  });
   const again = await desk.command(session, 'acceptCard', { uhid, name: 'Sunita' });
   expect(again).toMatchObject({ ok: false, rejection: { code: 'card-held-here' } });
-  expect(await desk.station.command(session, 'acceptCard', { uhid: node.uhids[1], name: 'X', patient: 'visit/AAAAAAAAAAAAAAAA' })).toMatchObject({ ok: false, rejection: { code: 'patient-not-here' } });
-  expect(await desk.query(session, 'patients', { search: uhid })).toMatchObject({ ok: true, result: { rows: [{ uhid, elsewhere: true, recordHere: true }] } });
+  expect(
+    await desk.station.command(session, 'acceptCard', { uhid: node.uhids[1], name: 'X', patient: 'visit/AAAAAAAAAAAAAAAA' }),
+  ).toMatchObject({ ok: false, rejection: { code: 'patient-not-here' } });
+  expect(await desk.query(session, 'patients', { search: uhid })).toMatchObject({
+    ok: true,
+    result: { rows: [{ uhid, elsewhere: true, recordHere: true }] },
+  });
   revive();
   const stream = found?.patient ?? ('patient/none' as StreamId); // found above
   await until(async () => (await desk.replica.document<PatientState>(stream))?.state.status === 'registered');

@@ -4,13 +4,31 @@ import type { StreamId } from '#kernel/shared/ids.ts';
 import { decodeChunk } from '#views/name-index/pack.ts';
 import type { NameRow } from '#views/name-index/name-row.ts';
 import { NameSearch, type FoundNames } from '#views/name-index/search.ts';
-import { applyNames, applyPackChunk, changedCount, changedRow, createNameIndex, forgetChanges, nameIndexState, readNote, writeNote } from '#views/name-index/store.ts';
+import {
+  applyNames,
+  applyPackChunk,
+  changedCount,
+  changedRow,
+  createNameIndex,
+  forgetChanges,
+  nameIndexState,
+  readNote,
+  writeNote,
+} from '#views/name-index/store.ts';
 import type { NamesPort } from '#views/view.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { LivePeer } from '../sync/link.ts';
 import { DEADLINE_MS } from '../sync/protocol.ts';
 import type { Timers } from '../sync/transport.ts';
-import { changedAnswer, NAMES_CHANGED_VERB, NAMES_VERB, NAMES_WAIT_MS, namesAnswer, type NamesAnswer, type ReadyPack } from './names-protocol.ts';
+import {
+  changedAnswer,
+  NAMES_CHANGED_VERB,
+  NAMES_VERB,
+  NAMES_WAIT_MS,
+  namesAnswer,
+  type NamesAnswer,
+  type ReadyPack,
+} from './names-protocol.ts';
 import { doneLoading, noteOf, packNote, progressNote, cursorNote, type Cursor, type PackNote } from './name-notes.ts';
 
 const BULK_DEADLINE_MS = 30_000;
@@ -122,7 +140,10 @@ export class NameIndexClient implements NamesPort {
     if (used === undefined) return true;
     if (used.version === offer.version || used.at >= offer.at) return false;
     if (cursor === undefined) return true;
-    return offer.at - used.at > RENEW_AFTER_MS || (await changedCount(this.#replica.ports.storage.sql)) > Math.min(MANY_CHANGED, Math.max(5000, used.rows / 4));
+    return (
+      offer.at - used.at > RENEW_AFTER_MS ||
+      (await changedCount(this.#replica.ports.storage.sql)) > Math.min(MANY_CHANGED, Math.max(5000, used.rows / 4))
+    );
   }
 
   async #offer(peer: LivePeer, cancelled: Promise<void> | undefined): Promise<NamesAnswer | undefined> {
@@ -150,7 +171,10 @@ export class NameIndexClient implements NamesPort {
   async #loadChunk(peer: LivePeer, offer: ReadyPack, cancelled: Promise<void> | undefined): Promise<Step> {
     const { sql } = this.#replica.ports.storage;
     const begun = await noteOf(sql, 'loading', progressNote);
-    const progress = begun?.version === offer.version ? begun : { version: offer.version, hub: peer.hub, log: offer.log, n: offer.n, at: offer.at, rows: offer.rows, next: 0 };
+    const progress =
+      begun?.version === offer.version
+        ? begun
+        : { version: offer.version, hub: peer.hub, log: offer.log, n: offer.n, at: offer.at, rows: offer.rows, next: 0 };
     if (progress !== begun) await writeNote(sql, 'loading', JSON.stringify(progress));
     const request = { version: offer.version, chunk: progress.next };
     const reply = await peer.ask(NAMES_VERB, request, { deadlineMs: BULK_DEADLINE_MS, ...(cancelled === undefined ? {} : { cancelled }) });
@@ -188,7 +212,11 @@ export class NameIndexClient implements NamesPort {
 
   async #followOne(peer: LivePeer, cursor: Cursor, cancelled: Promise<void> | undefined, waitMs: number): Promise<Step> {
     const { sql } = this.#replica.ports.storage;
-    const reply = await peer.ask(NAMES_CHANGED_VERB, { log: cursor.log, after: cursor.n, waitMs }, { deadlineMs: waitMs + BULK_DEADLINE_MS, ...(cancelled === undefined ? {} : { cancelled }) });
+    const reply = await peer.ask(
+      NAMES_CHANGED_VERB,
+      { log: cursor.log, after: cursor.n, waitMs },
+      { deadlineMs: waitMs + BULK_DEADLINE_MS, ...(cancelled === undefined ? {} : { cancelled }) },
+    );
     const answer = reply.status === 200 ? changedAnswer.safeParse(jsonOf(reply.body)) : undefined;
     if (answer?.success !== true) throw new Error('hub-damaged-answer');
     const { log, n, more, rows } = answer.data;
@@ -197,7 +225,10 @@ export class NameIndexClient implements NamesPort {
       this.#offers.delete(peer.hub);
       return 'again';
     }
-    await applyNames(sql, rows.map(({ row, stamp, n: told }) => ({ row, stamp, told: { hub: peer.hub, n: told } })));
+    await applyNames(
+      sql,
+      rows.map(({ row, stamp, n: told }) => ({ row, stamp, told: { hub: peer.hub, n: told } })),
+    );
     if (n !== cursor.n) await writeNote(sql, `hub ${peer.hub}`, JSON.stringify({ log, n } satisfies Cursor));
     for (const { row } of rows) if (this.#shown.has(row.patient)) this.#shown.delete(row.patient);
     if (!more) await this.#asOf(rows.length > 0);
@@ -215,7 +246,13 @@ export class NameIndexClient implements NamesPort {
     const { sql } = this.#replica.ports.storage;
     const state = await nameIndexState(sql);
     const asOf = Number((await readNote(sql, 'asOf')) ?? Number.NaN);
-    this.#set({ rows: state.rows, version: state.version, changed: await changedCount(sql), loadingPercent: undefined, asOf: Number.isFinite(asOf) ? asOf : undefined });
+    this.#set({
+      rows: state.rows,
+      version: state.version,
+      changed: await changedCount(sql),
+      loadingPercent: undefined,
+      asOf: Number.isFinite(asOf) ? asOf : undefined,
+    });
   }
 
   #remember(row: NameRow): void {

@@ -6,7 +6,14 @@ import { readNote, writeNote } from '#views/name-index/store.ts';
 export const cursorNote = z.object({ log: z.string(), n: z.number() });
 export type Cursor = z.infer<typeof cursorNote>;
 
-export const packNote = z.object({ version: z.string(), hub: z.string(), log: z.string(), n: z.number(), at: z.number(), rows: z.number() });
+export const packNote = z.object({
+  version: z.string(),
+  hub: z.string(),
+  log: z.string(),
+  n: z.number(),
+  at: z.number(),
+  rows: z.number(),
+});
 export type PackNote = z.infer<typeof packNote>;
 
 export const progressNote = packNote.extend({ next: z.number() });

@@ -5,14 +5,32 @@ import type { Replica } from '../replica/replica.ts';
 import type { SyncReply } from '../sync/server.ts';
 import type { Timers } from '../sync/transport.ts';
 import { changedNames, nameSlice } from './name-rows.ts';
-import { changedRequest, NAMES_CHANGED_VERB, NAMES_VERB, namesRequest, type ChangedAnswer, type NamesAnswer, type ReadyPack } from './names-protocol.ts';
+import {
+  changedRequest,
+  NAMES_CHANGED_VERB,
+  NAMES_VERB,
+  namesRequest,
+  type ChangedAnswer,
+  type NamesAnswer,
+  type ReadyPack,
+} from './names-protocol.ts';
 import { buildHere, type PackBuilder } from './pack-builder.ts';
 
 /**
  * Desks where patients stand or whose work begins with a name. The laboratory too: a tube whose sheet was lost is told by
  * the name on its label. Not the command centre, which sees nodes and not patients.
  */
-const KINDS: ReadonlySet<DeskKind> = new Set(['registration', 'collection', 'lab', 'patient', 'ward', 'doctor', 'billing', 'appointments', 'all']);
+const KINDS: ReadonlySet<DeskKind> = new Set([
+  'registration',
+  'collection',
+  'lab',
+  'patient',
+  'ward',
+  'doctor',
+  'billing',
+  'appointments',
+  'all',
+]);
 
 /** A pack is built anew after so long, and sooner when so much was accepted since. */
 const REBUILD_AFTER_MS = 7 * 86_400_000;
@@ -146,7 +164,7 @@ export class NamePackServer {
     const building = this.#builder();
     let rows = 0;
     try {
-      for (let after: number | undefined = 0; after !== undefined; ) {
+      for (let after: number | undefined = 0; after !== undefined;) {
         const slice = await nameSlice(replica, after);
         rows += slice.rows.length;
         await building.add(slice.rows);
@@ -175,7 +193,10 @@ export class NamePackServer {
   }
 }
 
-function parsed<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, bytes: Uint8Array): T | undefined {
+function parsed<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  bytes: Uint8Array,
+): T | undefined {
   try {
     const result = schema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
     return result.success ? result.data : undefined;

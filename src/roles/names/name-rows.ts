@@ -14,7 +14,8 @@ export const WINDOW = 5000;
 const MAX_CHANGED = 500;
 
 const SLICE_SQL = "SELECT id, stream, json FROM documents WHERE type = 'patient' AND id > ? ORDER BY id LIMIT ?";
-const CHANGED_SQL = "SELECT d.stream AS stream, max(s.n) AS n FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n > ? AND s.n <= ? AND d.type = 'patient' GROUP BY d.id ORDER BY n LIMIT ?";
+const CHANGED_SQL =
+  "SELECT d.stream AS stream, max(s.n) AS n FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n > ? AND s.n <= ? AND d.type = 'patient' GROUP BY d.id ORDER BY n LIMIT ?";
 const COMMITS_SQL = 'SELECT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.stream = ? ORDER BY s.n';
 
 async function rowOf(replica: Replica, stream: StreamId, state: PatientState): Promise<NameRow | undefined> {
@@ -23,7 +24,10 @@ async function rowOf(replica: Replica, stream: StreamId, state: PatientState): P
 }
 
 /** The next slice of all patients; `last` is undefined at the end. */
-export async function nameSlice(replica: Replica, after: number): Promise<{ readonly rows: readonly NameRow[]; readonly last: number | undefined }> {
+export async function nameSlice(
+  replica: Replica,
+  after: number,
+): Promise<{ readonly rows: readonly NameRow[]; readonly last: number | undefined }> {
   const found = await replica.ports.storage.sql.read(SLICE_SQL, [after, SLICE_ROWS]);
   const rows: NameRow[] = [];
   for (const item of found) {
@@ -45,7 +49,10 @@ export async function changedName(replica: Replica, stream: StreamId): Promise<C
 }
 
 /** Patients whose documents changed after receipt number `after`, and up to where that was looked at. */
-export async function changedNames(replica: Replica, after: number): Promise<{ readonly rows: readonly (ChangedName & { readonly n: number })[]; readonly n: number; readonly more: boolean }> {
+export async function changedNames(
+  replica: Replica,
+  after: number,
+): Promise<{ readonly rows: readonly (ChangedName & { readonly n: number })[]; readonly n: number; readonly more: boolean }> {
   const { applied } = replica.position;
   const { sql } = replica.ports.storage;
   let end = Math.min(applied, after + WINDOW);

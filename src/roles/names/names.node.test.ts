@@ -50,9 +50,17 @@ class Peer implements LivePeer {
 
 async function setting(options: { builder?: PackBuilder; people?: number } = {}) {
   const hub = await hospitalNode(tools);
-  for (let i = 0; i < (options.people ?? 3); i += 1) await hub.register({ name: ['Sunita Devi', 'Mohammad Irfan', 'Anita Kumari'][i] ?? `Person ${i}`, phone: `0123456${String(i).padStart(3, '0')}` });
+  for (let i = 0; i < (options.people ?? 3); i += 1)
+    await hub.register({
+      name: ['Sunita Devi', 'Mohammad Irfan', 'Anita Kumari'][i] ?? `Person ${i}`,
+      phone: `0123456${String(i).padStart(3, '0')}`,
+    });
   const desk = atWork(await join(tools, hub, 'desk', hospitalDomain));
-  const server = new NamePackServer({ replica: hub.replica, timers: patient, ...(options.builder === undefined ? {} : { builder: options.builder }) });
+  const server = new NamePackServer({
+    replica: hub.replica,
+    timers: patient,
+    ...(options.builder === undefined ? {} : { builder: options.builder }),
+  });
   const client = await NameIndexClient.open(desk.replica, patient);
   return { hub, desk, server, client, peer: new Peer(hub, server, desk) };
 }
@@ -62,14 +70,19 @@ async function untilQuiet(client: NameIndexClient, peer: Peer): Promise<void> {
   throw new Error('the index does not come to rest');
 }
 
-const found = async (client: NameIndexClient, text: string): Promise<readonly string[]> => (await client.search(text, 10)).rows.map(({ row }) => row.name);
+const found = async (client: NameIndexClient, text: string): Promise<readonly string[]> =>
+  (await client.search(text, 10)).rows.map(({ row }) => row.name);
 
 describe('a desk', () => {
   test('knows everybody when all hubs are dead, and after it is opened again', async () => {
     const { desk, client, peer } = await setting();
     await untilQuiet(client, peer);
     peer.left = 0;
-    expect([await found(client, 'sunita'), await found(client, 'मोहम्मद'), await found(client, '0123456002')]).toEqual([['Sunita Devi'], ['Mohammad Irfan'], ['Anita Kumari']]);
+    expect([await found(client, 'sunita'), await found(client, 'मोहम्मद'), await found(client, '0123456002')]).toEqual([
+      ['Sunita Devi'],
+      ['Mohammad Irfan'],
+      ['Anita Kumari'],
+    ]);
     expect(client.status).toMatchObject({ rows: 3, changed: 0, loadingPercent: undefined, asOf: desk.clock.ms });
     const again = await NameIndexClient.open(desk.replica, patient);
     expect(await found(again, 'sunita')).toEqual(['Sunita Devi']);
@@ -85,7 +98,11 @@ describe('a desk', () => {
     await hub.do('linkPatients', { patient: second, into: first, reason: 'same person' });
     const before = peer.asked.length;
     await untilQuiet(client, peer);
-    expect([await found(client, 'zubaida'), await found(client, 'vinita'), await found(client, 'sunita')]).toEqual([['Zubaida Begum'], ['Vinita Devi'], []]);
+    expect([await found(client, 'zubaida'), await found(client, 'vinita'), await found(client, 'sunita')]).toEqual([
+      ['Zubaida Begum'],
+      ['Vinita Devi'],
+      [],
+    ]);
     expect((await client.search(second, 5)).rows[0]?.row.into?.uhid).toBe(first);
     expect(peer.asked.slice(before).every((verb) => verb.startsWith(NAMES_CHANGED_VERB))).toBe(true);
     expect(client.status.changed).toBe(3);
@@ -112,7 +129,11 @@ describe('a desk', () => {
     await hub.register({ name: 'Zubaida Begum' });
     const restarted = new Peer(hub, new NamePackServer({ replica: hub.replica, timers: patient, builder: tiny }), desk);
     await untilQuiet(client, restarted);
-    expect([await found(client, 'sunita'), await found(client, 'zubaida'), client.status.rows]).toEqual([['Sunita Devi'], ['Zubaida Begum'], 4]);
+    expect([await found(client, 'sunita'), await found(client, 'zubaida'), client.status.rows]).toEqual([
+      ['Sunita Devi'],
+      ['Zubaida Begum'],
+      4,
+    ]);
   });
 
   test('takes a pack that is a week newer, and forgets what that contains', async () => {

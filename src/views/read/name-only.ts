@@ -52,7 +52,14 @@ export function personOfName(row: NameRow, now: Instant): PersonShape {
 }
 
 export function identityOfName(row: NameRow, now: Instant): Identity {
-  return { name: row.name, nameHi: row.nameHi, sex: row.sex, age: ageToday(row.born, Math.floor(now / DAY_MS)), relation: row.relation, phone: row.phone };
+  return {
+    name: row.name,
+    nameHi: row.nameHi,
+    sex: row.sex,
+    age: ageToday(row.born, Math.floor(now / DAY_MS)),
+    relation: row.relation,
+    phone: row.phone,
+  };
 }
 
 /**
@@ -63,7 +70,8 @@ function ageToday(born: NameRow['born'], today: number): AgeAsTold | undefined {
   if (born === undefined) return undefined;
   const days = Math.max(0, today - born.toDay);
   const span = born.toDay - born.fromDay;
-  const [unitDays, precision] = span === 0 ? [1, 'days' as const] : span < MONTH_DAYS ? [365.25 / 12, 'months' as const] : [365.25, 'years' as const];
+  const [unitDays, precision] =
+    span === 0 ? [1, 'days' as const] : span < MONTH_DAYS ? [365.25 / 12, 'months' as const] : [365.25, 'years' as const];
   const value = Math.floor(days / unitDays);
   return { kind: 'told', value, precision, asOf: dayText(born.toDay + Math.round(value * unitDays)) };
 }
@@ -95,12 +103,21 @@ async function survivor(read: ViewReader, row: NameRow): Promise<NameRow | { rea
 }
 
 /** What the index finds beyond the records held here: those are found by themselves, as they are now. */
-export async function nameHits(read: ViewReader, text: string, limit: number): Promise<{ readonly hits: readonly NameHit[]; readonly more: boolean }> {
+export async function nameHits(
+  read: ViewReader,
+  text: string,
+  limit: number,
+): Promise<{ readonly hits: readonly NameHit[]; readonly more: boolean }> {
   if (read.names === undefined || text === '') return { hits: [], more: false };
   const { rows, more } = await read.names.search(text, limit);
   const hits: NameHit[] = [];
   for (const { row, match } of rows) {
-    if (await holds(read, row.patient)) continue;
+    if (await holds(read, row.patient)) {
+      // The record here was linked into one that is elsewhere: that is the one to work with.
+      const beyond = row.into === undefined ? row : await survivor(read, row);
+      if (!('held' in beyond) && beyond !== row) hits.push({ match, who: { row: beyond } });
+      continue;
+    }
     // A card accepted as told stands for this number here: it bears the visits made at this desk.
     const [told] = await read.byNumber(row.uhid, 'patient');
     if (told !== undefined) {
@@ -116,7 +133,10 @@ export async function nameHits(read: ViewReader, text: string, limit: number): P
 }
 
 /** The one person of this number or stream whom only the index knows; undefined when there is none, or more than one. */
-export async function knownByName(read: ViewReader, by: { readonly uhid?: string | undefined; readonly patient?: StreamId | undefined }): Promise<NameRow | undefined> {
+export async function knownByName(
+  read: ViewReader,
+  by: { readonly uhid?: string | undefined; readonly patient?: StreamId | undefined },
+): Promise<NameRow | undefined> {
   if (by.patient !== undefined) return read.names?.row(by.patient);
   const found = (await read.names?.search(by.uhid ?? '', SAME_NUMBER))?.rows.filter(({ match }) => match === 'number') ?? [];
   const [only] = found;

@@ -151,7 +151,8 @@ async function addDigits(read: ViewReader, hits: Hits, digits: string, limit: nu
 
 function digitsAnswer(hits: Hits, digits: string, limit: number): Found {
   const parsed = parseNumber(digits);
-  const rows = [...hits.rows.values()];
+  // The record that others were linked into is the one to work with.
+  const rows = [...hits.rows.values()].toSorted((a, b) => Number(a.mergedInto !== null) - Number(b.mergedInto !== null));
   const mistyped = !parsed.ok && digits.length === 12 && rows.length === 0;
   return {
     rows: rows.slice(0, limit),
