@@ -9,6 +9,7 @@ import { SQL } from './schema.ts';
 
 /** Documents kept in memory; about 2 KB each. Trust documents are kept besides, all of them. */
 const CACHE_LIMIT = 20_000;
+const ABSENT_LIMIT = 10_000;
 
 export interface Entry {
   readonly id: number;
@@ -31,6 +32,10 @@ export class DocumentStore {
   readonly #cache = new Map<StreamId, Entry>();
   readonly #trust = new Map<string, Map<StreamId, Entry>>();
   readonly #staged = new Map<StreamId, Staged>();
+  /** Streams that the database was asked for in vain since the last transaction: a new stream is asked for several times. */
+  readonly #absent = new Set<StreamId>();
+  /** Documents of a trust type as a list, the same one until something changes. */
+  readonly #lists = new Map<string, readonly Document[]>();
   #nextId: number;
 
   private constructor(sql: Sql, domain: Domain, nextId: number) {
@@ -68,8 +73,13 @@ export class DocumentStore {
     if (trust !== undefined) return trust.get(stream);
     const cached = this.#cache.get(stream);
     if (cached !== undefined) return cached;
+    if (this.#absent.has(stream)) return undefined;
     const row = (await this.#sql.read(SQL.documentByStream, [stream]))[0];
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      if (this.#absent.size >= ABSENT_LIMIT) this.#absent.clear();
+      this.#absent.add(stream);
+      return undefined;
+    }
     const entry = entryOf({ ...row, stream });
     this.#remember(entry);
     return entry;
@@ -86,6 +96,15 @@ export class DocumentStore {
     const entries = new Map(this.#trust.get(type));
     for (const [stream, { entry }] of this.#staged) if (streamType(stream) === type) entries.set(stream, entry);
     return [...entries.values()];
+  }
+
+  /** All documents of a trust type, staged ones included; the same list until something changes, so that what is worked out from it can be kept. */
+  allDocuments(type: string): readonly Document[] {
+    const make = (): readonly Document[] => this.all(type).map((entry) => entry.document);
+    if (this.#staged.size > 0) return make();
+    let list = this.#lists.get(type);
+    if (list === undefined) this.#lists.set(type, (list = make()));
+    return list;
   }
 
   /** A document of a trust stream, from memory. */
@@ -135,9 +154,13 @@ export class DocumentStore {
     for (const { entry } of this.#staged.values()) {
       const trust = this.#trust.get(streamType(entry.stream));
       if (trust === undefined) this.#remember(entry);
-      else trust.set(entry.stream, entry);
+      else {
+        trust.set(entry.stream, entry);
+        this.#lists.delete(streamType(entry.stream));
+      }
     }
     this.#staged.clear();
+    this.#absent.clear();
   }
 
   /** After a failed append: nothing happened. */

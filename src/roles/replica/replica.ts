@@ -192,7 +192,7 @@ export class Replica {
         const rows = await this.ports.storage.sql.read(SQL.linked, [to, type, rel]);
         return unique([...rows.map((row) => row['stream'] as StreamId), ...this.#documents.stagedLinked(to, type, rel)]); // the column holds stream ids
       },
-      all: <S>(type: string) => Promise.resolve(this.#documents.all(type).map((entry) => entry.document as Document<S>)), // as in document
+      all: <S>(type: string) => Promise.resolve(this.#documents.allDocuments(type) as readonly Document<S>[]), // as in document
     };
   }
 
