@@ -3,6 +3,7 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { simPorts } from '#node/testing/sim-ports.ts';
+import { FAULTS } from '#sim/faults.ts';
 import { mutation, MUTATION_NAMES, type MutationName } from '#sim/mutations.ts';
 import { simulate, type SimReport } from '#sim/simulate.ts';
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     steps: { type: 'string' },
+    faults: { type: 'string' },
     minutes: { type: 'string' },
     mutation: { type: 'string' },
     verbose: { type: 'boolean', default: false },
@@ -27,7 +29,8 @@ const { values } = parseArgs({
 const usage = `npm run sim -- --seeds N [--from S] [--minutes M]   many seeds, or as many as fit into M minutes
 npm run sim -- --seed S [--verbose]                 one seed, with what happened
 npm run sim -- --fixed                              the seeds of npm test
-            --steps N  steps of each seed           --mutation NAME  with a planted bug: ${MUTATION_NAMES.join(', ')}`;
+            --faults A,B  only these                --steps N  steps of each seed
+            --mutation NAME  with a planted bug: ${MUTATION_NAMES.join(', ')}`;
 
 interface Totals {
   seeds: number;
@@ -72,6 +75,7 @@ async function runOne(seed: string, totals: Totals): Promise<void> {
   unhandled.length = 0;
   const report = await simulate(seed, simPorts, {
     ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
+    ...(values.faults === undefined ? {} : { faults: FAULTS.filter((fault) => values.faults?.split(',').includes(fault)) }),
     ...(values.mutation !== undefined && isMutation(values.mutation) ? { mutations: mutation(values.mutation) } : {}),
     ...(values.verbose ? { verbose: (line: string) => console.log(line) } : {}),
   });

@@ -22,6 +22,8 @@ export interface Acknowledged {
   readonly commit: string;
   /** Numbers that the answer named. */
   readonly numbers: readonly string[];
+  /** The latest time that this machine's own clock had shown. */
+  readonly latestClockMs: number;
 }
 
 /** A report stops after so many violations: the first ones tell it. */
@@ -59,7 +61,9 @@ export class Auditor {
   acknowledge(machine: Machine, command: string, name: string, executed: Extract<Executed, { ok: true }>): void {
     if (executed.commit === '') return;
     const numbers = [...JSON.stringify(executed.result ?? {}).matchAll(NUMBER)].map((match) => match[1] ?? '');
-    this.acknowledged.push({ machine: machine.name, command, name, commit: executed.commit, numbers });
+    this.noteClocks();
+    const latestClockMs = this.#clocks.get(machine.name) ?? 0;
+    this.acknowledged.push({ machine: machine.name, command, name, commit: executed.commit, numbers, latestClockMs });
     this.mustHold(machine.name).add(executed.commit);
   }
 
@@ -144,10 +148,10 @@ export class Auditor {
   }
 
   /** No honest machine dates a commit by somebody else's clock. */
-  checkTime(machine: Machine, commit: Commit): void {
-    const latest = this.#clocks.get(machine.name) ?? 0;
-    if (commit.header.hlc.ms > Math.max(latest, machine.now()) + MAX_AHEAD_MS + CLOCK_SLACK_MS) {
-      this.violation('P4', `${machine.name} dated a commit ${Math.round((commit.header.hlc.ms - latest) / 1000)} s ahead of its own clock`);
+  checkTimes(union: ReadonlyMap<string, Commit>): void {
+    for (const { machine, commit, latestClockMs } of this.acknowledged) {
+      const ms = union.get(commit)?.header.hlc.ms ?? 0;
+      if (ms > latestClockMs + MAX_AHEAD_MS + CLOCK_SLACK_MS) this.violation('P4', `${machine} dated a commit ${Math.round((ms - latestClockMs) / 1000)} s ahead of its own clock`);
     }
   }
 }

@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 /** Everything must be everywhere within this time after the last repair. */
 const CONVERGENCE_LIMIT_MS = 15 * 60_000;
 /** And then nothing may move for so long. */
-const QUIET_MS = 40_000;
+const QUIET_MS = 25_000;
 
 export interface FinalFacts {
   readonly convergedMs: number | undefined;
@@ -27,6 +27,7 @@ export async function finalChecks(world: World): Promise<FinalFacts> {
   const convergedMs = await converge(world);
   if (convergedMs === undefined) world.auditor.violation('P3', `the full replicas did not come to hold the same within ${CONVERGENCE_LIMIT_MS / 60_000} minutes: ${await state(world)}`);
   const union = await checkEverythingEverywhere(world);
+  world.auditor.checkTimes(union);
   if (convergedMs !== undefined) {
     await checkPictures(world);
     await checkScopedDesks(world);

@@ -157,8 +157,13 @@ async function isRival(replica: Replica, commit: Commit): Promise<boolean> {
 function commandRepeated(_machine: string, replica: Replica): void {
   const execute = replica.execute.bind(replica);
   let count = 0;
+  const seen = new Set<string>();
   replica.execute = (command) => {
     count += 1;
+    if (!seen.has(command.id)) {
+      seen.add(command.id);
+      return execute(command);
+    }
     const id = parseCommandId(`${command.id.slice(0, 50)}-${count}`);
     return execute(id === undefined ? command : { ...command, id });
   };

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const TOGETHER_MS = 2000;
 const AFTER_FAILURE_MS = 6000;
 /** Links come back after their longest wait. */
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 12_000;
 
 export async function checkTogether(world: World): Promise<void> {
   await world.scheduler.run(SETTLE_MS);
