@@ -32,7 +32,7 @@ export function addHub(program: Command, context: CliContext): void {
       const running = await service(
         context,
         'hub',
-      )({ ...options, peers, origins, ...(names.length === 0 ? {} : { names }), ...(host === undefined ? {} : { host }), ...(plainPort === undefined ? {} : { plainPort }) });
+      )({ ...options, peers, ...(origins.length === 0 ? {} : { origins }), ...(names.length === 0 ? {} : { names }), ...(host === undefined ? {} : { host }), ...(plainPort === undefined ? {} : { plainPort }) });
       say(context, `serving. Stop with Ctrl+C.`);
       await runUntilStopped(context, running);
     });
