@@ -38,6 +38,7 @@ export function TextField({ label, value, onChange, hint, error, inputRef, right
       {...(hint === undefined || error !== undefined ? {} : { description: hint })}
       {...(right === undefined ? {} : { rightSection: right, rightSectionPointerEvents: 'all' })}
       {...rest}
+      data-autofocus={rest.autoFocus === true ? true : undefined} // a dialog looks for this, and would give its close button the focus
     />
   );
 }
@@ -90,6 +91,7 @@ export function LongField({
       name={name ?? ''}
       placeholder={placeholder ?? ''}
       autoFocus={autoFocus ?? false}
+      data-autofocus={autoFocus === true ? true : undefined}
       {...(hint === undefined ? {} : { description: hint })}
     />
   );
