@@ -19,6 +19,8 @@ export interface ApplierPorts {
   readonly commits: (numbers: readonly number[]) => Promise<readonly Commit[]>;
   readonly streamCommits: (doc: number) => Promise<readonly number[]>;
   /** Told at once, because the next commit of the same group may stand on it. */
+  /** True while the commit knows of trust events that are not here. */
+  readonly isAhead: (trust: Body['trust']) => boolean;
   readonly onTrust: (stream: StreamId, ref: CommitRef, epoch: EpochId, seq: number) => void;
 }
 
@@ -32,6 +34,8 @@ export class Applier {
   #parked: [number, string][] = [];
   readonly #setAside = new Map<number, boolean>();
   readonly #touched = new Set<string>();
+  /** Commits of the group at hand whose verdict is not the last word. */
+  readonly #ahead = new Set<CommitRef>();
 
   constructor(ports: ApplierPorts) {
     this.#ports = ports;
@@ -97,6 +101,7 @@ export class Applier {
     this.#commandRows = [];
     this.#parked = [];
     this.#setAside.clear();
+    this.#ahead.clear();
   }
 
   /** A stream that a bug keeps from being folded is parked: it must not stop what comes after it, nor the next start. */
@@ -144,7 +149,7 @@ export class Applier {
   }
 
   #noteVerdicts(doc: number, commits: readonly StreamCommit[], whole: boolean): void {
-    const aside = commits.some((commit) => commit.events.some((event) => event.setAside !== undefined));
+    const aside = commits.some((commit) => this.#ahead.has(commit.ref) || commit.events.some((event) => event.setAside !== undefined));
     if (aside || whole) this.#setAside.set(doc, aside || (this.#setAside.get(doc) === true && !whole));
   }
 
@@ -186,6 +191,7 @@ export class Applier {
       const setAside = judge(facts, { device: deviceStream(header.device), epoch, seq: header.seq, body }, event);
       events.push(setAside === undefined ? { event: foldEvent } : { event: foldEvent, setAside });
     });
+    if (this.#ports.isAhead(body.trust)) this.#ahead.add(ref);
     const tie = `${toHex(header.device)} ${toHex(header.epoch)} ${String(header.seq).padStart(10, '0')} ${toHex(commit.hash)}`;
     return { ref, hlc: header.hlc, tie, epoch, seq: header.seq, after: [...after], events };
   }

@@ -21,6 +21,7 @@ import { Evidence } from './evidence.ts';
 import { executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
 import { IndexStore, placeIn, refIn, type Position } from './index-store.ts';
 import { ingest, type IngestReport } from './ingest.ts';
+import { Judged } from './judged.ts';
 import { Mint } from './mint.ts';
 import { NO_HEAD, OwnChain, type ChainHead, type Identity } from './own-chain.ts';
 import type { Domain, ReplicaPorts } from './ports.ts';
@@ -32,6 +33,8 @@ import { TrustIndex } from './trust-index.ts';
 const GROUP_LIMIT = 64;
 /** Commits applied to documents in one transaction. */
 const APPLY_CHUNK = 500;
+/** Certificates of certificates: deeper than this nobody enrols. */
+const MAX_ROUNDS = 20;
 /** Verdicts on own signatures that are remembered. */
 const SELF_SIGNED_LIMIT = 100_000;
 
@@ -52,6 +55,8 @@ export interface Change {
   /** Last receipt number. */
   readonly n: number;
 }
+
+const REJUDGE: SqlStatement = { sql: SQL.metaSet, params: ['rejudge', '1'] };
 
 export interface ReplicaNotes {
   readonly tornBytes: number;
@@ -76,6 +81,7 @@ export class Replica {
   #own: OwnChain | undefined;
   #applied = 0;
   #broken = false;
+  #judged = new Judged([]);
   readonly #selfSigned = new Map<string, boolean>();
   #notes: ReplicaNotes = { tornBytes: 0, damaged: [], rebuilt: false };
 
@@ -400,7 +406,7 @@ export class Replica {
 
   async #flush(statements: readonly SqlStatement[], applied: number): Promise<void> {
     const trustTouched = this.#trust.dirty;
-    await this.ports.storage.sql.write([...statements, ...this.#applier.statements(), this.#positionStatement(), { sql: SQL.metaSet, params: ['applied', String(applied)] }]);
+    await this.ports.storage.sql.write([...statements, ...this.#applier.statements(), this.#positionStatement(), { sql: SQL.metaSet, params: ['applied', String(applied)] }, ...(trustTouched ? [REJUDGE] : [])]);
     this.#documents.commitStaged();
     this.#applier.reset();
     this.#applied = applied;
@@ -408,12 +414,43 @@ export class Replica {
     this.#tell();
   }
 
-  /** Trust grew: events that had no effect are judged again, ranges may be new. */
+  /** Trust changed: events that it turns are judged again, ranges may be new. A turned certificate turns others: round by round. */
   async #afterTrust(): Promise<void> {
-    this.#trust.clean();
-    const rows = await this.ports.storage.sql.read(SQL.setAsideAll);
-    if (rows.length > 0) await this.#refoldDocs(rows.map((row) => Number(row['doc'])));
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      this.#trust.clean();
+      const { news, devices, everything } = this.#judged.follow(this.#trust.takeTouched());
+      if (!news) break;
+      await this.#refoldDocs(everything ? await this.#allDocs() : [...new Set([...(await this.#docsSetAside()), ...(await this.#docsOfDevices(devices))])]);
+    }
+    await this.ports.storage.sql.write([{ sql: SQL.metaSet, params: ['rejudge', '0'] }]);
     await this.refreshRanges();
+  }
+
+  /** A crash came between a change of trust and what it turns. */
+  async #rejudge(): Promise<void> {
+    const revoked = this.#documents.all('device').filter((entry) => this.#trust.isRevoked(entry.stream)).map((entry) => entry.stream);
+    await this.#refoldDocs([...new Set([...(await this.#docsSetAside()), ...(await this.#docsOfDevices(revoked))])]);
+    await this.#afterTrust();
+  }
+
+  async #docsSetAside(): Promise<readonly number[]> {
+    return (await this.ports.storage.sql.read(SQL.setAsideAll)).map((row) => Number(row['doc']));
+  }
+
+  async #allDocs(): Promise<readonly number[]> {
+    return (await this.ports.storage.sql.read('SELECT id FROM documents ORDER BY id')).map((row) => Number(row['id']));
+  }
+
+  async #docsOfDevices(devices: readonly StreamId[]): Promise<readonly number[]> {
+    const docs = new Set<number>();
+    const names = new Set(devices.map((device) => device.slice('device/'.length)));
+    for (const [epoch, chain] of names.size === 0 ? [] : this.#index.chains) {
+      if (!names.has(chain.device)) continue;
+      for (const n of await this.#index.numbersOfChain(epoch, 1, chain.headSeq)) {
+        for (const row of await this.ports.storage.sql.read('SELECT doc FROM stream_commits WHERE n = ?', [n])) docs.add(Number(row['doc']));
+      }
+    }
+    return [...docs];
   }
 
   async #refoldDocs(docs: readonly number[]): Promise<void> {
@@ -470,6 +507,7 @@ export class Replica {
     this.#applier = new Applier({
       documents: this.#documents,
       facts: () => this.#trust,
+      isAhead: (trust) => this.#trust.isAhead(trust),
       commits: (numbers) => this.commits(numbers),
       streamCommits: async (doc) => (await storage.sql.read(SQL.streamCommits, [doc])).map((row) => Number(row['n'])),
       onTrust: (stream, ref, epoch, seq) => {
@@ -480,7 +518,9 @@ export class Replica {
     this.#applied = applied;
     const opened = await this.#replayLog(position);
     this.#notes = { tornBytes: opened.cutBytes, damaged: opened.damaged, rebuilt };
+    this.#judged = new Judged([...this.domain.streams.values()].flatMap((definition) => (definition.trust ? this.#documents.all(definition.type).map((entry) => entry.document) : [])));
     await this.#replayDocuments();
+    if ((await this.#readMeta()).get('rejudge') === '1') await this.#rejudge();
   }
 
   /**

@@ -19,6 +19,7 @@ interface Tables {
   readonly epochs: Map<EpochId, EpochTrust>;
   readonly devices: Map<StreamId, DeviceState>;
   roles: ReadonlyMap<string, ReadonlySet<string>>;
+  removed: ReadonlyMap<string, RoleState['removed']>;
   readonly users: Map<StreamId, UserState>;
   /** Worked out once for each user until trust changes. */
   readonly permissions: Map<UserState, ReadonlySet<string>>;
@@ -51,6 +52,8 @@ export class TrustIndex implements TrustFacts {
   #tables: Tables | undefined;
   /** Streams changed since the tables were made. */
   readonly #changed = new Set<StreamId>();
+  /** Streams changed since events were last judged again. */
+  readonly #touched = new Set<StreamId>();
   /** Two devices claim one key: then the order of the documents decides, and the tables are always made anew. */
   #shared = false;
   #dirty = false;
@@ -67,6 +70,7 @@ export class TrustIndex implements TrustFacts {
   /** A trust stream has changed: the tables follow when next asked. */
   touch(stream: StreamId): void {
     this.#changed.add(stream);
+    this.#touched.add(stream);
     this.#dirty = true;
     this.#version += 1;
   }
@@ -150,9 +154,27 @@ export class TrustIndex implements TrustFacts {
     const { users, roles } = this.#read();
     const state = users.get(user);
     if (state === undefined) return false;
-    const allows = (role: string): boolean => permits(roles.get(role), command);
+    const allows = (role: string): boolean => permits(roles.get(role), command) || this.#allowedThen(role, command, knew);
     if (state.grants.some((grant) => allows(grant.role))) return true;
     return state.removedGrants.some((grant) => allows(grant.role) && !this.#knewOf(grant.by, knew));
+  }
+
+  /** Did the role allow it before a change that the commit did not know of? */
+  #allowedThen(role: string, command: string, knew: ReadonlyMap<string, number>): boolean {
+    const removed = this.#read().removed.get(role) ?? [];
+    return removed.some((gone) => (gone.permission === command || gone.permission === '*') && !this.#knewOf(gone.by, knew));
+  }
+
+  /** Does the commit know of a trust commit that is not here yet? Then its verdict may change when that comes. */
+  isAhead(trust: readonly (readonly [string, number])[] | undefined): boolean {
+    return (trust ?? []).some(([epoch, seq]) => epoch !== this.#rootEpoch && seq > (this.#known.get(epoch as EpochId) ?? 0)); // a text that is no epoch is not known
+  }
+
+  /** Documents of trust streams touched since the last call. */
+  takeTouched(): readonly Document[] {
+    const touched = [...this.#touched].map((stream) => this.#documents.one(stream)).filter((document) => document !== undefined);
+    this.#touched.clear();
+    return touched;
   }
 
   /** Names of the commands and queries that a user's roles allow now. */
@@ -247,9 +269,9 @@ export class TrustIndex implements TrustFacts {
   }
 
   #makeTables(): Tables {
-    const tables: Tables = { epochs: new Map(), devices: new Map(), roles: this.#roles(), users: new Map(), permissions: new Map() };
+    const tables: Tables = { epochs: new Map(), devices: new Map(), roles: this.#roles(), removed: this.#removed(), users: new Map(), permissions: new Map() };
     this.#shared = false;
-    for (const document of this.#documents.all('device')) if (!this.#addDevice(tables, document)) this.#shared = true;
+    for (const document of this.#documents.all('device').toSorted((a, b) => (a.stream < b.stream ? -1 : 1))) if (!this.#addDevice(tables, document)) this.#shared = true;
     for (const document of this.#documents.all('user')) tables.users.set(document.stream, document.state as UserState); // documents of type user are made by its fold
     return tables;
   }
@@ -257,7 +279,10 @@ export class TrustIndex implements TrustFacts {
   /** False when only making everything anew gives the right answer. */
   #follow(tables: Tables, stream: StreamId): boolean {
     const type = streamType(stream);
-    if (type === 'role') tables.roles = this.#roles();
+    if (type === 'role') {
+      tables.roles = this.#roles();
+      tables.removed = this.#removed();
+    }
     if (type !== 'device' && type !== 'user') return true;
     const document = this.#documents.one(stream);
     if (document === undefined) return false;
@@ -286,10 +311,21 @@ export class TrustIndex implements TrustFacts {
     return alone;
   }
 
+  /** In the order of their streams: two streams of one name must not count by which came first. */
+  #roleStates(): readonly RoleState[] {
+    const documents = this.#documents.all('role').toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
+    return documents.map((document) => document.state as RoleState); // documents of type role are made by its fold
+  }
+
+  #removed(): ReadonlyMap<string, RoleState['removed']> {
+    const removed = new Map<string, RoleState['removed']>();
+    for (const state of this.#roleStates()) if (state.role !== undefined) removed.set(state.role, [...(removed.get(state.role) ?? []), ...state.removed]);
+    return removed;
+  }
+
   #roles(): ReadonlyMap<string, ReadonlySet<string>> {
     const roles = new Map<string, ReadonlySet<string>>();
-    for (const document of this.#documents.all('role')) {
-      const state = document.state as RoleState; // documents of type role are made by its fold
+    for (const state of this.#roleStates()) {
       if (state.role !== undefined && !state.retired) roles.set(state.role, new Set(state.permissions));
     }
     return roles;
