@@ -11,7 +11,10 @@ const DOCUMENT = path.join(import.meta.dirname, '../docs/performance.md');
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const unknown = [...asked.filter((name) => !NAMES.includes(name)), ...flags.filter((flag) => !['--quick', '--full', '--dry'].includes(flag))];
+const unknown = [
+  ...asked.filter((name) => !NAMES.includes(name)),
+  ...flags.filter((flag) => !['--quick', '--full', '--dry'].includes(flag)),
+];
 if (unknown.length > 0) {
   console.error(`There is no bench or flag ${unknown.join(', ')}. Benches: ${NAMES.join(', ')}. Flags: --quick, --full, --dry.`);
   process.exit(2);

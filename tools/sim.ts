@@ -82,7 +82,10 @@ async function runOne(seed: string, totals: Totals): Promise<void> {
   // Rejections are told by the engine after the turn in which they happen.
   await new Promise((resolve) => setImmediate(resolve));
   add(totals, report);
-  const found = [...report.violations.map(({ promise, what }) => `${promise}: ${what}`), ...unhandled.map((error) => `run: nobody handled ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)];
+  const found = [
+    ...report.violations.map(({ promise, what }) => `${promise}: ${what}`),
+    ...unhandled.map((error) => `run: nobody handled ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  ];
   if (found.length === 0) return;
   totals.failures.push(seed);
   console.log(`Seed ${seed} failed. Replay: npm run sim -- --seed ${seed} --verbose`);
@@ -90,7 +93,19 @@ async function runOne(seed: string, totals: Totals): Promise<void> {
 }
 
 function newTotals(): Totals {
-  return { seeds: 0, steps: 0, events: 0, commits: 0, acknowledged: 0, messages: 0, virtualMs: 0, slowestMs: 0, faults: new Map(), rejected: new Map(), failures: [] };
+  return {
+    seeds: 0,
+    steps: 0,
+    events: 0,
+    commits: 0,
+    acknowledged: 0,
+    messages: 0,
+    virtualMs: 0,
+    slowestMs: 0,
+    faults: new Map(),
+    rejected: new Map(),
+    failures: [],
+  };
 }
 
 function add(totals: Totals, report: SimReport): void {
@@ -114,7 +129,9 @@ function printSummary(totals: Totals, seconds: number, cpuSeconds: number): void
       .join(', ');
   if (values.verbose) console.log(`refused: ${list(totals.rejected)}`);
   console.log(`faults: ${list(totals.faults)}`);
-  console.log(`slowest convergence ${Math.round(totals.slowestMs / 1000)} s of virtual time; ${(totals.seeds / Math.max(0.001, cpuSeconds)).toFixed(1)} seeds per CPU-second on ${os.cpus().length} cores`);
+  console.log(
+    `slowest convergence ${Math.round(totals.slowestMs / 1000)} s of virtual time; ${(totals.seeds / Math.max(0.001, cpuSeconds)).toFixed(1)} seeds per CPU-second on ${os.cpus().length} cores`,
+  );
   if (totals.failures.length > 0) console.log(`failed seeds: ${totals.failures.join(' ')}`);
   console.log(
     `${totals.seeds} seeds, ${totals.steps} steps, ${totals.events} events, ${totals.commits} commits, ${totals.acknowledged} acknowledged, ${totals.messages} messages, ${totals.failures.length} failed, ${seconds.toFixed(1)} s`,

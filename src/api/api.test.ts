@@ -48,12 +48,20 @@ describe('sessions', () => {
     const slow = await send('POST', '/api/v1/sessions', { user: 'tired', password: 'right' });
     expect(slow.headers.get('retry-after')).toBe('8');
   });
-  test.each([{}, { user: 'a' }, { user: 1, password: 'x' }, { user: '', password: 'x' }, { user: 'a', password: '' }, { user: 'a'.repeat(129), password: 'x' }, { user: 'a', password: 'x'.repeat(1025) }, null, [], 7])(
-    'not a sign-in: %j',
-    async (body) => {
-      await refused(await send('POST', '/api/v1/sessions', body), 400, 'api-sign-in-shape');
-    },
-  );
+  test.each([
+    {},
+    { user: 'a' },
+    { user: 1, password: 'x' },
+    { user: '', password: 'x' },
+    { user: 'a', password: '' },
+    { user: 'a'.repeat(129), password: 'x' },
+    { user: 'a', password: 'x'.repeat(1025) },
+    null,
+    [],
+    7,
+  ])('not a sign-in: %j', async (body) => {
+    await refused(await send('POST', '/api/v1/sessions', body), 400, 'api-sign-in-shape');
+  });
   test('ends with a token only', async () => {
     expect((await send('DELETE', '/api/v1/sessions', undefined, auth)).status).toBe(204);
     await refused(await send('DELETE', '/api/v1/sessions'), 401, 'api-session-missing');
@@ -98,13 +106,26 @@ describe('commands', () => {
 
 describe('bodies', () => {
   const post = (body: BodyInit, type: string | undefined, headers: Record<string, string> = {}): Promise<Response> =>
-    api.fetch(new Request(`${HUB}/api/v1/commands/ping`, { method: 'POST', body, headers: { ...auth, ...(type === undefined ? {} : { 'content-type': type }), ...headers }, duplex: 'half' } as RequestInit)); // duplex is needed for streams, and missing from the type
-  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"', 'application/json; x=1'])('%s is taken', async (type) => {
-    expect((await post('{"word":"a"}', type)).status).toBe(200);
-  });
-  test.each(['text/plain', 'application/json; charset=latin1', 'application/xml', 'application/jsonx', 'multipart/form-data', ''])('%j is not', async (type) => {
-    await refused(await post('{"word":"a"}', type), 415, 'api-content-type');
-  });
+    api.fetch(
+      new Request(`${HUB}/api/v1/commands/ping`, {
+        method: 'POST',
+        body,
+        headers: { ...auth, ...(type === undefined ? {} : { 'content-type': type }), ...headers },
+        duplex: 'half',
+      } as RequestInit),
+    ); // duplex is needed for streams, and missing from the type
+  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"', 'application/json; x=1'])(
+    '%s is taken',
+    async (type) => {
+      expect((await post('{"word":"a"}', type)).status).toBe(200);
+    },
+  );
+  test.each(['text/plain', 'application/json; charset=latin1', 'application/xml', 'application/jsonx', 'multipart/form-data', ''])(
+    '%j is not',
+    async (type) => {
+      await refused(await post('{"word":"a"}', type), 415, 'api-content-type');
+    },
+  );
   test('no type is not', async () => {
     await refused(await post(new Uint8Array([0x7b, 0x7d]), undefined), 415, 'api-content-type');
   });
@@ -140,7 +161,11 @@ describe('bodies', () => {
   });
   test('a told length that is absurd', async () => {
     for (const length of ['99999999999', '9'.repeat(30), '-1', '1e3']) {
-      const request = new Request(`${HUB}/api/v1/commands/ping`, { method: 'POST', body: '{}', headers: { ...auth, 'content-type': 'application/json', 'content-length': length } });
+      const request = new Request(`${HUB}/api/v1/commands/ping`, {
+        method: 'POST',
+        body: '{}',
+        headers: { ...auth, 'content-type': 'application/json', 'content-length': length },
+      });
       if (request.headers.get('content-length') !== length) continue; // the platform may hold back this header
       await refused(await api.fetch(request), 413, 'api-body-too-large');
     }
@@ -165,7 +190,16 @@ describe('queries', () => {
       { search: 'a b c' },
     ]);
   });
-  test.each(['?limit=many&search=a', '?limit=&search=a', '?search=a&search=b', '?open=yes&search=a', '?age=3&search=a', '?unknown=1&search=a', '?__proto__=1', '?input={}&search=a'])('%s is refused', async (search) => {
+  test.each([
+    '?limit=many&search=a',
+    '?limit=&search=a',
+    '?search=a&search=b',
+    '?open=yes&search=a',
+    '?age=3&search=a',
+    '?unknown=1&search=a',
+    '?__proto__=1',
+    '?input={}&search=a',
+  ])('%s is refused', async (search) => {
     await refused(await ask(search), 400, 'api-parameter-invalid');
   });
   test('other refusals', async () => {
@@ -191,19 +225,37 @@ describe('operating', () => {
     expect(await (await send('GET', '/healthz')).text()).toBe('ok\n');
     expect(await (await send('GET', '/readyz')).json()).toEqual({ ok: true, commits: 3, peers: 'two' });
     const metrics = await send('GET', '/metrics');
-    expect([await metrics.text(), metrics.headers.get('content-type')]).toEqual(['nirantar_commits 3\n', 'text/plain; version=0.0.4; charset=utf-8']);
+    expect([await metrics.text(), metrics.headers.get('content-type')]).toEqual([
+      'nirantar_commits 3\n',
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
     host.setReady(false);
     const waiting = await send('GET', '/readyz');
     expect(waiting.headers.get('retry-after')).toBe('5');
     await refused(waiting, 503, 'api-not-ready');
   });
   test('what is not here', async () => {
-    for (const path of ['/', '/api/v1', '/api/v2/commands/ping', '/api/v1/commands', '/api/v1/commands/ping/x', '/api/docs/../../etc/passwd', '/api/docs/index.html', '/api/docs/constructor']) {
+    for (const path of [
+      '/',
+      '/api/v1',
+      '/api/v2/commands/ping',
+      '/api/v1/commands',
+      '/api/v1/commands/ping/x',
+      '/api/docs/../../etc/passwd',
+      '/api/docs/index.html',
+      '/api/docs/constructor',
+    ]) {
       await refused(await send('GET', path, undefined, auth), 404, 'api-path-unknown');
     }
   });
   test('methods that are not taken say which are', async () => {
-    for (const [method, path, allowed] of [['GET', '/api/v1/commands/ping', 'POST'], ['PUT', '/api/v1/queries/list', 'GET, POST'], ['GET', '/api/v1/sessions', 'POST, DELETE'], ['POST', '/metrics', 'GET'], ['POST', '/api/v1/may/ping', 'GET']] as const) {
+    for (const [method, path, allowed] of [
+      ['GET', '/api/v1/commands/ping', 'POST'],
+      ['PUT', '/api/v1/queries/list', 'GET, POST'],
+      ['GET', '/api/v1/sessions', 'POST, DELETE'],
+      ['POST', '/metrics', 'GET'],
+      ['POST', '/api/v1/may/ping', 'GET'],
+    ] as const) {
       const response = await send(method, path, undefined, auth);
       expect(response.headers.get('allow')).toBe(allowed);
       await refused(response, 405, 'api-method-unknown');
@@ -218,7 +270,9 @@ describe('operating', () => {
     expect(['/', '/apix', '/registration', '/syncx', '/metrics/x'].some(isApiPath)).toBe(false);
   });
   test('request ids: told ones are kept when harmless, others are made', async () => {
-    expect((await send('GET', '/readyz', undefined, { 'x-request-id': 'told-by-caller' })).headers.get('x-request-id')).toBe('told-by-caller');
+    expect((await send('GET', '/readyz', undefined, { 'x-request-id': 'told-by-caller' })).headers.get('x-request-id')).toBe(
+      'told-by-caller',
+    );
     expect((await send('GET', '/readyz', undefined, { 'x-request-id': '<script>' })).headers.get('x-request-id')).toBe('run1-1');
     expect((await send('GET', '/readyz')).headers.get('x-request-id')).toBe('run1-2');
   });
@@ -238,14 +292,17 @@ describe('failures of the world', () => {
     host.breakWith(new StorageFailure('io', 'ambiguous', 'x'));
     await refused(await ping(), 503, 'api-outcome-unknown');
   });
-  test.each([new Error('secret of patient'), 'a text', undefined, { status: 200 }])('a bug (%s): said, logged, and nothing of it shown', async (error) => {
-    host.breakWith(error);
-    for (const response of [await ping(), await send('GET', '/api/v1/queries/list?search=a', undefined, auth)]) {
-      const text = JSON.stringify(await refused(response, 500, 'api-failed'));
-      expect(text).not.toMatch(/secret|\.ts|at \w+ \(/);
-    }
-    expect(host.failures).toEqual([error, error]);
-  });
+  test.each([new Error('secret of patient'), 'a text', undefined, { status: 200 }])(
+    'a bug (%s): said, logged, and nothing of it shown',
+    async (error) => {
+      host.breakWith(error);
+      for (const response of [await ping(), await send('GET', '/api/v1/queries/list?search=a', undefined, auth)]) {
+        const text = JSON.stringify(await refused(response, 500, 'api-failed'));
+        expect(text).not.toMatch(/secret|\.ts|at \w+ \(/);
+      }
+      expect(host.failures).toEqual([error, error]);
+    },
+  );
 });
 
 describe('pages of other origins', () => {
@@ -262,7 +319,8 @@ describe('pages of other origins', () => {
   });
   test('others may not', async () => {
     for (const origin of ['https://evil.test', 'null', `${DESK}.evil.test`, '*']) {
-      for (const method of ['OPTIONS', 'GET']) expect((await send(method, '/readyz', undefined, { origin })).headers.get('access-control-allow-origin')).toBeNull();
+      for (const method of ['OPTIONS', 'GET'])
+        expect((await send(method, '/readyz', undefined, { origin })).headers.get('access-control-allow-origin')).toBeNull();
     }
   });
 });
@@ -273,7 +331,11 @@ describe('documentation', () => {
     const html = await page.text();
     expect(html).not.toMatch(/https?:|<script>|onload=/);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
-    for (const [path, type] of [['/api/docs/start.js', 'text/javascript; charset=utf-8'], ['/api/docs/swagger-ui.css', 'text/css; charset=utf-8'], ['/api/openapi.json', 'application/json']] as const) {
+    for (const [path, type] of [
+      ['/api/docs/start.js', 'text/javascript; charset=utf-8'],
+      ['/api/docs/swagger-ui.css', 'text/css; charset=utf-8'],
+      ['/api/openapi.json', 'application/json'],
+    ] as const) {
       const response = await send('GET', path);
       expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, type]);
     }

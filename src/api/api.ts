@@ -28,7 +28,14 @@ export interface Api {
 
 /** Is this path answered by the API, and not by the files of the desks? */
 export function isApiPath(path: string): boolean {
-  return path.startsWith('/api/') || path === '/api' || path.startsWith('/sync/') || path === '/healthz' || path === '/readyz' || path === '/metrics';
+  return (
+    path.startsWith('/api/') ||
+    path === '/api' ||
+    path.startsWith('/sync/') ||
+    path === '/healthz' ||
+    path === '/readyz' ||
+    path === '/metrics'
+  );
 }
 
 const ALLOWED_METHODS = 'GET, POST, DELETE';
@@ -161,7 +168,8 @@ function credentials(body: unknown): { readonly user: string; readonly password:
   const user = typeof body === 'object' && body !== null && 'user' in body ? body.user : undefined;
   const password = typeof body === 'object' && body !== null && 'password' in body ? body.password : undefined;
   if (typeof user !== 'string' || typeof password !== 'string') throw new Refusal('api-sign-in-shape');
-  if (user === '' || password === '' || user.length > MAX_USER_CHARS || password.length > MAX_PASSWORD_CHARS) throw new Refusal('api-sign-in-shape');
+  if (user === '' || password === '' || user.length > MAX_USER_CHARS || password.length > MAX_PASSWORD_CHARS)
+    throw new Refusal('api-sign-in-shape');
   return { user, password };
 }
 
@@ -205,10 +213,12 @@ function addQueries<S>(app: Hono<Env>, host: ApiHost<S>): void {
     const found = await host.query(session, name, input);
     return found.ok ? json({ ok: true, result: found.result }, c.env.requestId) : problemResponse(found.rejection, c.env.requestId);
   };
-  app.get(path, (c) => answer(c, (name) => {
-    const query = host.queries.get(name);
-    return query === undefined ? {} : queryInput(c.req.raw.url, query.input);
-  }));
+  app.get(path, (c) =>
+    answer(c, (name) => {
+      const query = host.queries.get(name);
+      return query === undefined ? {} : queryInput(c.req.raw.url, query.input);
+    }),
+  );
   app.post(path, (c) => answer(c, () => readJsonBody(c.req.raw)));
   otherMethods(app, path, 'GET, POST');
 }
@@ -220,7 +230,10 @@ function addOperating<S>(app: Hono<Env>, host: ApiHost<S>): void {
   app.get('/readyz', async (c) => {
     const { ready, facts, retryAfterSeconds = 5 } = await host.ready();
     if (ready) return json({ ok: true, ...facts }, c.env.requestId);
-    return problemResponse({ code: 'api-not-ready', facts: { seconds: retryAfterSeconds, retryAfterSeconds, ...textual(facts) } }, c.env.requestId);
+    return problemResponse(
+      { code: 'api-not-ready', facts: { seconds: retryAfterSeconds, retryAfterSeconds, ...textual(facts) } },
+      c.env.requestId,
+    );
   });
   app.get('/metrics', async () => text(await host.metrics(), 200, 'text/plain; version=0.0.4; charset=utf-8'));
   for (const path of ['/healthz', '/readyz', '/metrics']) otherMethods(app, path, 'GET');

@@ -31,7 +31,8 @@ const START = `window.SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', de
 `;
 
 /** Style attributes are set by the page's own script; images are its own or data. Nothing else is loaded or called. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function page(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
   return new Response(body, {

@@ -14,7 +14,10 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 export function isJson(contentType: string | null): boolean {
   if (contentType === 'application/json') return true;
   if (contentType === null) return false;
-  const [type, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   if (type !== 'application/json') return false;
   return parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter));
 }

@@ -13,17 +13,34 @@ const document = openApi(fakeHost(), { title: 'Test', version: '1.2.3' });
 const schemaObject = z.union([z.boolean(), z.record(z.string(), z.unknown())]);
 const media = z.strictObject({ schema: schemaObject, example: z.unknown().optional() });
 const content = z.record(z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), media);
-const parameter = z.strictObject({ name: z.string(), in: z.enum(['query', 'header', 'path', 'cookie']), required: z.boolean(), description: z.string().optional(), schema: schemaObject.optional(), content: content.optional() })
+const parameter = z
+  .strictObject({
+    name: z.string(),
+    in: z.enum(['query', 'header', 'path', 'cookie']),
+    required: z.boolean(),
+    description: z.string().optional(),
+    schema: schemaObject.optional(),
+    content: content.optional(),
+  })
   .refine((item) => (item.schema === undefined) !== (item.content === undefined), 'a parameter has either schema or content');
 const operation = z.strictObject({
-  operationId: z.string(), tags: z.array(z.string()), summary: z.string(), description: z.string().optional(),
-  parameters: z.array(parameter).optional(), requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
+  operationId: z.string(),
+  tags: z.array(z.string()),
+  summary: z.string(),
+  description: z.string().optional(),
+  parameters: z.array(parameter).optional(),
+  requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
   responses: z.record(z.string().regex(/^[1-5]\d\d$/), z.strictObject({ description: z.string(), content: content.optional() })),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
 });
 const openApiDocument = z.strictObject({
   openapi: z.literal('3.1.0'),
-  info: z.strictObject({ title: z.string(), version: z.string(), description: z.string(), license: z.strictObject({ name: z.string(), identifier: z.string() }) }),
+  info: z.strictObject({
+    title: z.string(),
+    version: z.string(),
+    description: z.string(),
+    license: z.strictObject({ name: z.string(), identifier: z.string() }),
+  }),
   servers: z.array(z.strictObject({ url: z.string() })),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   tags: z.array(z.strictObject({ name: z.string() })),
@@ -50,7 +67,8 @@ test('every reference has its target, and every path parameter is declared', () 
   for (const name of names) expect([name, name.replace('#/components/schemas/', '') in parsed.components.schemas]).toEqual([name, true]);
   for (const [path, item] of Object.entries(parsed.paths)) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-    for (const each of Object.values(item)) expect((each.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name)).toEqual(inPath);
+    for (const each of Object.values(item))
+      expect((each.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name)).toEqual(inPath);
   }
 });
 
@@ -58,7 +76,11 @@ test('every command and query is in it, with its titles and both schemas', () =>
   const parsed = openApiDocument.parse(document);
   expect(parsed.paths['/api/v1/commands/ping']?.post).toMatchObject({ summary: 'ping in English', description: 'हिन्दी में' });
   expect(parsed.paths['/api/v1/queries/list']?.get?.operationId).toBe('getList');
-  expect(parsed.components.schemas['PingCommandInput']).toMatchObject({ type: 'object', required: ['word'], properties: { word: { type: 'string', maxLength: 50 } } });
+  expect(parsed.components.schemas['PingCommandInput']).toMatchObject({
+    type: 'object',
+    required: ['word'],
+    properties: { word: { type: 'string', maxLength: 50 } },
+  });
   expect(parsed.components.schemas['ListQueryResult']).toMatchObject({ type: 'object' });
 });
 
@@ -72,7 +94,7 @@ test('the example of signing in is valid', () => {
   expect(z.object({ user: z.string(), password: z.string() }).safeParse(EXAMPLES['signIn']).success).toBe(true);
 });
 
-describe('the hospital\'s own commands', () => {
+describe("the hospital's own commands", () => {
   const queries = new Map(Object.entries(QUERY_SIGNATURES).map(([name, signature]) => [name, { name, ...signature }]));
   const own = openApiDocument.parse(JSON.parse(JSON.stringify(openApi({ commands, queries }, { title: 'Test', version: '1' }))));
 
@@ -92,7 +114,9 @@ describe('the hospital\'s own commands', () => {
     for (const [number] of JSON.stringify(EXAMPLES).matchAll(/\d{12}/g)) expect([number, parseNumber(number).ok]).toEqual([number, true]);
   });
   test('every schema says something: no input or result is described as anything at all', () => {
-    const empty = Object.entries(own.components.schemas).filter(([, schema]) => typeof schema === 'object' && Object.keys(schema).length === 0).map(([name]) => name);
+    const empty = Object.entries(own.components.schemas)
+      .filter(([, schema]) => typeof schema === 'object' && Object.keys(schema).length === 0)
+      .map(([name]) => name);
     expect(empty).toEqual([]);
   });
 });

@@ -81,7 +81,12 @@ interface Described {
 }
 
 function operation(kind: 'command' | 'query', described: Described, id: string): Json {
-  return { operationId: id, tags: [kind === 'command' ? 'Commands' : 'Queries'], summary: described.title.en, description: described.title.hi };
+  return {
+    operationId: id,
+    tags: [kind === 'command' ? 'Commands' : 'Queries'],
+    summary: described.title.en,
+    description: described.title.hi,
+  };
 }
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -137,7 +142,13 @@ export function openApi(host: Pick<ApiHost, 'commands' | 'queries'>, config: Pic
     schemas[`${base}Input`] = jsonSchema(query.input, 'input');
     schemas[`${base}Result`] = jsonSchema(query.result, 'output');
     const responses = { '200': { description: 'The answer.', content: jsonContent(answered(`${base}Result`, false)) }, ...REFUSALS };
-    const input = { name: 'input', in: 'query', required: false, description: 'The input as JSON; simple inputs may be given as parameters of their own names.', content: jsonContent(ref(`${base}Input`), EXAMPLES[query.name]) };
+    const input = {
+      name: 'input',
+      in: 'query',
+      required: false,
+      description: 'The input as JSON; simple inputs may be given as parameters of their own names.',
+      content: jsonContent(ref(`${base}Input`), EXAMPLES[query.name]),
+    };
     paths[`/api/v1/queries/${query.name}`] = {
       get: { ...operation('query', query, `get${capital(query.name)}`), parameters: [input], responses },
       post: { ...operation('query', query, `query${capital(query.name)}`), ...body(`${base}Input`, query.name), responses },
@@ -145,7 +156,12 @@ export function openApi(host: Pick<ApiHost, 'commands' | 'queries'>, config: Pic
   }
   return {
     openapi: '3.1.0',
-    info: { title: `${config.title}: API`, version: config.version, license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' }, description: INTRODUCTION },
+    info: {
+      title: `${config.title}: API`,
+      version: config.version,
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+      description: INTRODUCTION,
+    },
     servers: [{ url: '/' }],
     security: [{ session: [] }],
     tags: [{ name: 'Sessions' }, { name: 'Commands' }, { name: 'Queries' }, { name: 'Operating' }],
@@ -166,20 +182,68 @@ const facts = (description: string): Json => ({ description, content: jsonConten
 const FIXED_PATHS: Json = {
   '/api/v1/sessions': {
     post: {
-      operationId: 'signIn', tags: ['Sessions'], summary: 'Sign in', description: 'साइन इन', security: [],
+      operationId: 'signIn',
+      tags: ['Sessions'],
+      summary: 'Sign in',
+      description: 'साइन इन',
+      security: [],
       requestBody: { required: true, content: jsonContent(ref('SignIn'), EXAMPLES['signIn']) },
-      responses: { '200': { description: 'Signed in.', content: jsonContent(ref('Session')) }, '400': REFUSALS['400'], '401': problem('User or password is wrong.'), '413': REFUSALS['413'], '415': REFUSALS['415'], '429': REFUSALS['429'] },
+      responses: {
+        '200': { description: 'Signed in.', content: jsonContent(ref('Session')) },
+        '400': REFUSALS['400'],
+        '401': problem('User or password is wrong.'),
+        '413': REFUSALS['413'],
+        '415': REFUSALS['415'],
+        '429': REFUSALS['429'],
+      },
     },
-    delete: { operationId: 'signOut', tags: ['Sessions'], summary: 'Sign out', description: 'साइन आउट', responses: { '204': { description: 'Signed out.' }, '401': REFUSALS['401'] } },
+    delete: {
+      operationId: 'signOut',
+      tags: ['Sessions'],
+      summary: 'Sign out',
+      description: 'साइन आउट',
+      responses: { '204': { description: 'Signed out.' }, '401': REFUSALS['401'] },
+    },
   },
   '/api/v1/may/{command}': {
     get: {
-      operationId: 'may', tags: ['Commands'], summary: 'May I, and if not why not', description: 'क्या मैं कर सकता हूँ, और नहीं तो क्यों',
+      operationId: 'may',
+      tags: ['Commands'],
+      summary: 'May I, and if not why not',
+      description: 'क्या मैं कर सकता हूँ, और नहीं तो क्यों',
       parameters: [{ name: 'command', in: 'path', required: true, schema: { type: 'string' } }],
-      responses: { '200': { description: 'Yes, or no with the reason.', content: jsonContent(ref('May')) }, '401': REFUSALS['401'], '404': REFUSALS['404'] },
+      responses: {
+        '200': { description: 'Yes, or no with the reason.', content: jsonContent(ref('May')) },
+        '401': REFUSALS['401'],
+        '404': REFUSALS['404'],
+      },
     },
   },
-  '/healthz': { get: { operationId: 'healthz', tags: ['Operating'], summary: 'Is this process alive', security: [], responses: { '200': plain('Yes.'), '503': plain('No: restart it.') } } },
-  '/readyz': { get: { operationId: 'readyz', tags: ['Operating'], summary: 'Can this hub serve', security: [], responses: { '200': facts('Yes.'), '503': problem('Not yet.') } } },
-  '/metrics': { get: { operationId: 'metrics', tags: ['Operating'], summary: 'Metrics for Prometheus', security: [], responses: { '200': plain('Text format 0.0.4.') } } },
+  '/healthz': {
+    get: {
+      operationId: 'healthz',
+      tags: ['Operating'],
+      summary: 'Is this process alive',
+      security: [],
+      responses: { '200': plain('Yes.'), '503': plain('No: restart it.') },
+    },
+  },
+  '/readyz': {
+    get: {
+      operationId: 'readyz',
+      tags: ['Operating'],
+      summary: 'Can this hub serve',
+      security: [],
+      responses: { '200': facts('Yes.'), '503': problem('Not yet.') },
+    },
+  },
+  '/metrics': {
+    get: {
+      operationId: 'metrics',
+      tags: ['Operating'],
+      summary: 'Metrics for Prometheus',
+      security: [],
+      responses: { '200': plain('Text format 0.0.4.') },
+    },
+  },
 };

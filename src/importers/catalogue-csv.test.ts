@@ -18,7 +18,8 @@ test('the shipped catalogue and the seed are commands that the kernel takes, eac
   const { commands: tests, problems } = planCatalogue(LAB_CATALOG_CSV, options);
   const all = [...planSeed(fakeSha256), ...tests];
   expect([problems, tests.length]).toEqual([[], 77]);
-  for (const { do: name, with: input } of all) expect([name, commands.get(name)?.input.safeParse(input).error?.issues]).toEqual([name, undefined]);
+  for (const { do: name, with: input } of all)
+    expect([name, commands.get(name)?.input.safeParse(input).error?.issues]).toEqual([name, undefined]);
   expect(new Set(all.map((command) => command.key)).size).toBe(all.length);
   expect(planCatalogue(LAB_CATALOG_CSV, options).commands).toEqual(tests);
 });
@@ -30,7 +31,13 @@ test('a changed test has another key, an unchanged one the same', () => {
 });
 
 test('a test with a wrong row is left out whole, and the rest is taken', () => {
-  const { commands: tests, problems } = planCatalogue(LAB_CATALOG_CSV.replace('HGB,Haemoglobin,718-7,blood,EDTA (lavender),g/dL,13.4', 'HGB,Haemoglobin,718-7,blood,EDTA (lavender),g/dL,many'), options);
+  const { commands: tests, problems } = planCatalogue(
+    LAB_CATALOG_CSV.replace(
+      'HGB,Haemoglobin,718-7,blood,EDTA (lavender),g/dL,13.4',
+      'HGB,Haemoglobin,718-7,blood,EDTA (lavender),g/dL,many',
+    ),
+    options,
+  );
   expect(problems.length).toBeGreaterThan(0);
   expect(JSON.stringify(tests)).not.toContain('"HGB"');
   expect(tests.length).toBe(76);
@@ -38,14 +45,21 @@ test('a test with a wrong row is left out whole, and the rest is taken', () => {
 
 test('any text: never a throw, and only commands that the kernel takes', () => {
   const lines = LAB_CATALOG_CSV.split('\n');
-  const mangled = fc.array(fc.tuple(fc.nat(lines.length - 1), fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', ',,,', '', '\r', '-1', 'NaN'))), { maxLength: 5 }).map((edits) => {
-    const copy = [...lines];
-    for (const [at, text] of edits) copy[at] = (copy[at] ?? '').replace(/,[^,]*/, () => `,${text}`);
-    return copy.join('\n');
-  });
+  const mangled = fc
+    .array(
+      fc.tuple(fc.nat(lines.length - 1), fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', ',,,', '', '\r', '-1', 'NaN'))),
+      { maxLength: 5 },
+    )
+    .map((edits) => {
+      const copy = [...lines];
+      for (const [at, text] of edits) copy[at] = (copy[at] ?? '').replace(/,[^,]*/, () => `,${text}`);
+      return copy.join('\n');
+    });
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), mangled), (text) => {
-      const rejected = planCatalogue(text, options).commands.filter(({ do: name, with: input }) => commands.get(name)?.input.safeParse(input).success !== true);
+      const rejected = planCatalogue(text, options).commands.filter(
+        ({ do: name, with: input }) => commands.get(name)?.input.safeParse(input).success !== true,
+      );
       expect(rejected).toEqual([]);
     }),
     { numRuns: 60 },

@@ -20,15 +20,41 @@ import { registerPatient } from '#kernel/patient/register-patient.ts';
 /** A tenth of a large hospital's cards; larger files are split, so that a mistake is found before all is in. */
 export const MAX_IMPORT_ROWS = 500_000;
 
-const COLUMNS = ['uhid', 'name', 'name_hi', 'sex', 'age_years', 'birth_date', 'relation', 'relation_name', 'phone', 'address', 'village', 'district', 'state', 'pin', 'category', 'aliases'] as const;
+const COLUMNS = [
+  'uhid',
+  'name',
+  'name_hi',
+  'sex',
+  'age_years',
+  'birth_date',
+  'relation',
+  'relation_name',
+  'phone',
+  'address',
+  'village',
+  'district',
+  'state',
+  'pin',
+  'category',
+  'aliases',
+] as const;
 type Column = (typeof COLUMNS)[number];
 const NEEDED: readonly Column[] = ['uhid', 'sex'];
 
 const SEX_WORDS: Readonly<Record<string, string>> = {
-  f: 'female', female: 'female', महिला: 'female', स्त्री: 'female',
-  m: 'male', male: 'male', पुरुष: 'male',
-  o: 'other', other: 'other', अन्य: 'other',
-  u: 'unknown', unknown: 'unknown', अज्ञात: 'unknown',
+  f: 'female',
+  female: 'female',
+  महिला: 'female',
+  स्त्री: 'female',
+  m: 'male',
+  male: 'male',
+  पुरुष: 'male',
+  o: 'other',
+  other: 'other',
+  अन्य: 'other',
+  u: 'unknown',
+  unknown: 'unknown',
+  अज्ञात: 'unknown',
 };
 
 export interface ImportCommand {
@@ -126,22 +152,30 @@ function readHeading(cells: readonly string[]): { readonly columns: readonly Col
   const columns: Column[] = [];
   const refused: RefusedRow[] = [];
   cells.forEach((cell, index) => {
-    const name = cell.normalize('NFKC').trim().toLowerCase().replace(/[\s-]+/g, '_');
+    const name = cell
+      .normalize('NFKC')
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_');
     const column = COLUMNS.find((known) => known === name);
     // The heading itself may hold a patient's data when the heading row was forgotten, so only its place is told.
     if (column === undefined) refused.push({ line: 1, rejection: rejection('import-column-unknown', { column: index + 1 }) });
     else if (columns.includes(column)) refused.push({ line: 1, rejection: rejection('import-column-twice', { column }) });
     else columns.push(column);
   });
-  for (const column of NEEDED) if (!columns.includes(column)) refused.push({ line: 1, rejection: rejection('import-column-missing', { column }) });
+  for (const column of NEEDED)
+    if (!columns.includes(column)) refused.push({ line: 1, rejection: rejection('import-column-missing', { column }) });
   return refused.length > 0 ? { refused } : { columns };
 }
 
-type ReadRow = { readonly input: Readonly<Record<string, unknown>>; readonly numbers: readonly string[] } | { readonly rejection: Rejection };
+type ReadRow =
+  | { readonly input: Readonly<Record<string, unknown>>; readonly numbers: readonly string[] }
+  | { readonly rejection: Rejection };
 
 function readRow(cells: readonly string[], columns: readonly Column[]): ReadRow {
   // Spreadsheets leave out empty cells at the end of a row, and sometimes add some.
-  if (cells.length > columns.length && !isBlank(cells.slice(columns.length))) return { rejection: rejection('import-row-width', { cells: cells.length, columns: columns.length }) };
+  if (cells.length > columns.length && !isBlank(cells.slice(columns.length)))
+    return { rejection: rejection('import-row-width', { cells: cells.length, columns: columns.length }) };
   const cell = (column: Column): string | undefined => {
     const text = cells[columns.indexOf(column)]?.normalize('NFC').trim();
     return text === undefined || text === '' ? undefined : text;
@@ -187,7 +221,10 @@ function addressOf(cell: (column: Column) => string | undefined): Readonly<Recor
 function readAliases(text: string | undefined): readonly { readonly system: string; readonly value: string }[] | undefined {
   if (text === undefined) return [];
   const aliases: { readonly system: string; readonly value: string }[] = [];
-  for (const part of text.split(';').map((item) => item.trim()).filter((item) => item !== '')) {
+  for (const part of text
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')) {
     const at = part.indexOf(':');
     const system = part.slice(0, Math.max(at, 0)).trim();
     const value = part.slice(at + 1).trim();
@@ -200,7 +237,17 @@ function readAliases(text: string | undefined): readonly { readonly system: stri
 /** The column that an input field came from. */
 function columnOf(path: readonly PropertyKey[]): Column {
   const field = path.map(String);
-  const names: Readonly<Record<string, Column>> = { nameHi: 'name_hi', age: 'age_years', birthDate: 'birth_date', 'relation.name': 'relation_name', 'address.line': 'address', 'address.village': 'village', 'address.district': 'district', 'address.state': 'state', 'address.pin': 'pin' };
+  const names: Readonly<Record<string, Column>> = {
+    nameHi: 'name_hi',
+    age: 'age_years',
+    birthDate: 'birth_date',
+    'relation.name': 'relation_name',
+    'address.line': 'address',
+    'address.village': 'village',
+    'address.district': 'district',
+    'address.state': 'state',
+    'address.pin': 'pin',
+  };
   const whole = names[field.slice(0, 2).join('.')] ?? names[field[0] ?? ''];
   return whole ?? COLUMNS.find((column) => column === field[0]) ?? 'uhid';
 }

@@ -19,7 +19,13 @@ export interface Certificate {
 
 /** What the hub signs. */
 export function certificateBytes(certificate: Omit<Certificate, 'signature'>): Uint8Array {
-  return concatBytes(MAGIC, new Uint8Array([ROLES.indexOf(certificate.role)]), certificate.device, certificate.publicKey, certificate.issuer);
+  return concatBytes(
+    MAGIC,
+    new Uint8Array([ROLES.indexOf(certificate.role)]),
+    certificate.device,
+    certificate.publicKey,
+    certificate.issuer,
+  );
 }
 
 export function encodeCertificate(certificate: Certificate): Uint8Array {

@@ -29,13 +29,31 @@ function commit(ref: string, epoch: string, seq: number, ms: number, after: read
     epoch,
     seq,
     after: after as readonly CommitRef[],
-    events: [{ event: { ref: eventRef(id, 0), stream, type: 'Said', v: 1, data: { word: ref }, occurredAt: instant(ms), committedAt: instant(ms), user: undefined, device: 'device/aaaaaaaaaaaaaaaa' as StreamId, command: 'say' } }],
+    events: [
+      {
+        event: {
+          ref: eventRef(id, 0),
+          stream,
+          type: 'Said',
+          v: 1,
+          data: { word: ref },
+          occurredAt: instant(ms),
+          committedAt: instant(ms),
+          user: undefined,
+          device: 'device/aaaaaaaaaaaaaaaa' as StreamId,
+          command: 'say',
+        },
+      },
+    ],
   };
 }
 
 /** Histories of a few desks with wrong clocks that learn of each other now and then. */
 const history = fc
-  .array(fc.record({ desk: fc.integer({ min: 0, max: 3 }), ms: fc.integer({ min: 0, max: 50 }), learns: fc.boolean() }), { minLength: 1, maxLength: 14 })
+  .array(fc.record({ desk: fc.integer({ min: 0, max: 3 }), ms: fc.integer({ min: 0, max: 50 }), learns: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 14,
+  })
   .map((steps) => {
     const commits: StreamCommit[] = [];
     const heads = new Map<number, Set<string>>();
@@ -55,9 +73,14 @@ const history = fc
 describe('fold of one stream', () => {
   test('any order of arrival gives the same document', () => {
     fc.assert(
-      fc.property(history.chain((commits) => fc.tuple(fc.constant(commits), fc.shuffledSubarray(commits, { minLength: commits.length, maxLength: commits.length }))), ([commits, shuffled]) => {
-        expect(foldStream(definition, stream, shuffled)).toEqual(foldStream(definition, stream, commits));
-      }),
+      fc.property(
+        history.chain((commits) =>
+          fc.tuple(fc.constant(commits), fc.shuffledSubarray(commits, { minLength: commits.length, maxLength: commits.length })),
+        ),
+        ([commits, shuffled]) => {
+          expect(foldStream(definition, stream, shuffled)).toEqual(foldStream(definition, stream, commits));
+        },
+      ),
     );
   });
 
@@ -68,7 +91,9 @@ describe('fold of one stream', () => {
         const held: StreamCommit[] = [];
         for (const next of commits) {
           held.push(next);
-          document = extendsDocument(document, next) ? applyToDocument(definition, stream, document, next) : foldStream(definition, stream, held);
+          document = extendsDocument(document, next)
+            ? applyToDocument(definition, stream, document, next)
+            : foldStream(definition, stream, held);
           expect(document).toEqual(foldStream(definition, stream, held));
         }
       }),
@@ -82,7 +107,10 @@ describe('fold of one stream', () => {
   });
 
   test('what one does not understand is an issue, not a stop', () => {
-    const strange = { ...commit('a', 'desk1', 1, 1, []), events: commit('a', 'desk1', 1, 1, []).events.map(({ event }) => ({ event: { ...event, type: 'FromTheFuture' } })) };
+    const strange = {
+      ...commit('a', 'desk1', 1, 1, []),
+      events: commit('a', 'desk1', 1, 1, []).events.map(({ event }) => ({ event: { ...event, type: 'FromTheFuture' } })),
+    };
     const document = foldStream(definition, stream, [strange, commit('b', 'desk1', 2, 2, [])]);
     expect(document.state).toEqual(['b']);
     expect(document.issues.map((issue) => issue.code)).toEqual(['event-not-understood']);

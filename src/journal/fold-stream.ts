@@ -44,7 +44,12 @@ export function causalOrder(commits: readonly StreamCommit[]): readonly StreamCo
   const ordered: StreamCommit[] = [];
   while (ordered.length < present.size) {
     // A circle of `after` cannot be made without breaking the hash; should one be forged, the smallest left goes first.
-    const next = ready.pop() ?? [...present.values()].filter((commit) => waiting.has(commit.ref)).sort(smallestLast).pop();
+    const next =
+      ready.pop() ??
+      [...present.values()]
+        .filter((commit) => waiting.has(commit.ref))
+        .sort(smallestLast)
+        .pop();
     if (next === undefined) break;
     if (!waiting.delete(next.ref)) continue;
     ordered.push(next);
@@ -111,7 +116,10 @@ export function foldStream<S>(definition: StreamDefinition<S>, stream: StreamId,
     applyCommit(definition, folding, commit, (ref) => knew.has(commitOf(ref)) || commitOf(ref) === commit.ref);
     events += commit.events.length;
   }
-  const heads = ordered.map((commit) => commit.ref).filter((ref) => !named.has(ref)).sort();
+  const heads = ordered
+    .map((commit) => commit.ref)
+    .filter((ref) => !named.has(ref))
+    .sort();
   return { stream, state: folding.state, heads, issues: sortedIssues(folding.issues), events };
 }
 
@@ -124,13 +132,32 @@ export function extendsDocument(document: Document | undefined, commit: StreamCo
 }
 
 /** The document with one more commit whose `after` equals all its heads: the same as folding everything again. */
-export function applyToDocument<S>(definition: StreamDefinition<S>, stream: StreamId, document: Document<S> | undefined, commit: StreamCommit): Document<S> {
-  const folding: Folding<S> = { state: document?.state ?? definition.initial, issues: new Map(document?.issues.map((issue) => [issue.id, issue])) };
+export function applyToDocument<S>(
+  definition: StreamDefinition<S>,
+  stream: StreamId,
+  document: Document<S> | undefined,
+  commit: StreamCommit,
+): Document<S> {
+  const folding: Folding<S> = {
+    state: document?.state ?? definition.initial,
+    issues: new Map(document?.issues.map((issue) => [issue.id, issue])),
+  };
   applyCommit(definition, folding, commit, () => true);
-  return { stream, state: folding.state, heads: [commit.ref], issues: sortedIssues(folding.issues), events: (document?.events ?? 0) + commit.events.length };
+  return {
+    stream,
+    state: folding.state,
+    heads: [commit.ref],
+    issues: sortedIssues(folding.issues),
+    events: (document?.events ?? 0) + commit.events.length,
+  };
 }
 
-function applyCommit<S>(definition: StreamDefinition<S>, folding: Folding<S>, commit: StreamCommit, knows: (ref: EventRef) => boolean): void {
+function applyCommit<S>(
+  definition: StreamDefinition<S>,
+  folding: Folding<S>,
+  commit: StreamCommit,
+  knows: (ref: EventRef) => boolean,
+): void {
   for (const { event, setAside } of commit.events) {
     const context: FoldContext = {
       knows,

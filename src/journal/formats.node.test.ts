@@ -18,7 +18,15 @@ const hash = (bytes: Uint8Array): string => toHex(sha256(bytes)).slice(0, 16);
 const fill = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value);
 
 const body = new TextEncoder().encode('{"salt":"s","command":"c","do":"d","events":[]}');
-const header = encodeHeader({ format: 1, device: fill(12, 1), epoch: fill(12, 2), seq: 7, previous: fill(32, 3), hlc: { ms: 1_800_000_000_123, counter: 5 }, bodyHash: sha256(body) });
+const header = encodeHeader({
+  format: 1,
+  device: fill(12, 1),
+  epoch: fill(12, 2),
+  seq: 7,
+  previous: fill(32, 3),
+  hlc: { ms: 1_800_000_000_123, counter: 5 },
+  bodyHash: sha256(body),
+});
 const commit = encodeCommit({ headerBytes: header, signature: fill(64, 9), body });
 
 /**
@@ -82,7 +90,13 @@ describe('formats', () => {
   });
 
   test('a certificate comes back, another length or role does not', () => {
-    const encoded = encodeCertificate({ role: 'hub', device: fill(12, 1), publicKey: fill(32, 2), issuer: fill(12, 3), signature: fill(64, 4) });
+    const encoded = encodeCertificate({
+      role: 'hub',
+      device: fill(12, 1),
+      publicKey: fill(32, 2),
+      issuer: fill(12, 3),
+      signature: fill(64, 4),
+    });
     expect(decodeCertificate(encoded)).toMatchObject({ role: 'hub' });
     expect(decodeCertificate(encoded.subarray(1))).toBeUndefined();
   });
@@ -107,7 +121,10 @@ describe('formats', () => {
     expect(nextHlc({ ms: 1000, counter: 0 }, 5)).toEqual({ ms: 1000, counter: 1 });
     expect(nextHlc({ ms: 1000, counter: 0xffff }, 5)).toEqual({ ms: 1001, counter: 0 });
     expect(nextHlc({ ms: 1000, counter: 4 }, 2000)).toEqual({ ms: 2000, counter: 0 });
-    expect(observeHlc({ ms: 1000, counter: 0 }, { ms: 400_000, counter: 0 }, 1000)).toEqual({ hlc: { ms: 1000, counter: 0 }, suspect: true });
+    expect(observeHlc({ ms: 1000, counter: 0 }, { ms: 400_000, counter: 0 }, 1000)).toEqual({
+      hlc: { ms: 1000, counter: 0 },
+      suspect: true,
+    });
     expect(observeHlc({ ms: 1000, counter: 0 }, { ms: 2000, counter: 3 }, 1000)).toEqual({ hlc: { ms: 2000, counter: 3 }, suspect: false });
   });
 });

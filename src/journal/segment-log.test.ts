@@ -10,20 +10,24 @@ async function open(files: MemoryFiles, seen: Uint8Array[] = [], segmentBytes = 
 describe('segment log', () => {
   test('whatever is cut off at a crash, all that was acknowledged comes back in order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 5 }), { maxLength: 20 }), fc.double({ min: 0, max: 1, noNaN: true }), async (groups, keep) => {
-        const files = new MemoryFiles();
-        const { log } = await open(files);
-        const acknowledged: Uint8Array[] = [];
-        for (const group of groups) {
-          await log.append(group);
-          acknowledged.push(...group);
-        }
-        await files.append(`journal-${String(log.end.segment).padStart(8, '0')}.seg`, new Uint8Array(50).fill(1));
-        files.crash(() => keep);
-        const seen: Uint8Array[] = [];
-        await open(files, seen);
-        expect(seen).toEqual(acknowledged);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 5 }), { maxLength: 20 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (groups, keep) => {
+          const files = new MemoryFiles();
+          const { log } = await open(files);
+          const acknowledged: Uint8Array[] = [];
+          for (const group of groups) {
+            await log.append(group);
+            acknowledged.push(...group);
+          }
+          await files.append(`journal-${String(log.end.segment).padStart(8, '0')}.seg`, new Uint8Array(50).fill(1));
+          files.crash(() => keep);
+          const seen: Uint8Array[] = [];
+          await open(files, seen);
+          expect(seen).toEqual(acknowledged);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -63,7 +67,10 @@ describe('segment log', () => {
 });
 
 test('records are sealed on the disk and come back open', async () => {
-  const sealer = { seal: (payload: Uint8Array) => payload.map((byte) => byte ^ 0x5a), open: (sealed: Uint8Array) => sealed.map((byte) => byte ^ 0x5a) };
+  const sealer = {
+    seal: (payload: Uint8Array) => payload.map((byte) => byte ^ 0x5a),
+    open: (sealed: Uint8Array) => sealed.map((byte) => byte ^ 0x5a),
+  };
   const files = new MemoryFiles();
   const { log } = await SegmentLog.open(files, { sealer }, { segment: 1, offset: 0 }, () => undefined);
   const text = new TextEncoder().encode('Sunita Devi');

@@ -56,7 +56,12 @@ export class SegmentLog {
   }
 
   /** Opens the folder, reads every record from `from` on in order, cuts a torn tail of the last segment. */
-  static async open(files: Files, options: LogOptions, from: { segment: number; offset: number }, onRecord: (payload: Uint8Array, place: Place) => void | Promise<void>): Promise<OpenedLog> {
+  static async open(
+    files: Files,
+    options: LogOptions,
+    from: { segment: number; offset: number },
+    onRecord: (payload: Uint8Array, place: Place) => void | Promise<void>,
+  ): Promise<OpenedLog> {
     const prefix = options.prefix ?? 'journal';
     const segments = await segmentNumbers(files, prefix);
     const log = new SegmentLog(files, options, segments.at(-1)?.number ?? 1, segments.at(-1)?.lengthBytes ?? 0);
@@ -123,13 +128,22 @@ export class SegmentLog {
       let until = first.offset + first.length;
       while (end < places.length) {
         const next = places[end]!; // end is inside
-        if (next.segment !== first.segment || next.offset !== until + RECORD_HEAD_BYTES || next.offset + next.length - first.offset > SCAN_BYTES) break;
+        if (
+          next.segment !== first.segment ||
+          next.offset !== until + RECORD_HEAD_BYTES ||
+          next.offset + next.length - first.offset > SCAN_BYTES
+        )
+          break;
         until = next.offset + next.length;
         end += 1;
       }
       if (end === i + 1) out.push(await this.read(first));
       else {
-        const bytes = await this.#files.read(this.#name(first.segment), first.offset - RECORD_HEAD_BYTES, until - first.offset + RECORD_HEAD_BYTES);
+        const bytes = await this.#files.read(
+          this.#name(first.segment),
+          first.offset - RECORD_HEAD_BYTES,
+          until - first.offset + RECORD_HEAD_BYTES,
+        );
         for (; i < end; i += 1) out.push(this.#slice(bytes, first, places[i]!)); // i stays inside
       }
       i = end;
@@ -176,22 +190,40 @@ export class SegmentLog {
       const info = (await this.#files.list()).find((file) => file.name === name);
       if (info !== undefined && info.lengthBytes > length) await this.#files.truncate(name, length);
     } catch (cause) {
-      this.#broken = new StorageFailure('io', 'permanent', `the journal could not be cut back after a failed write: ${String(error)}`, { cause });
+      this.#broken = new StorageFailure('io', 'permanent', `the journal could not be cut back after a failed write: ${String(error)}`, {
+        cause,
+      });
     }
   }
 
-  async #scan(segment: number, lengthBytes: number, start: number, last: boolean, damaged: Place[], onRecord: (payload: Uint8Array, place: Place) => void | Promise<void>): Promise<number> {
+  async #scan(
+    segment: number,
+    lengthBytes: number,
+    start: number,
+    last: boolean,
+    damaged: Place[],
+    onRecord: (payload: Uint8Array, place: Place) => void | Promise<void>,
+  ): Promise<number> {
     const name = this.#name(segment);
     const head = await this.#files.read(name, 0, SEGMENT_HEAD_BYTES);
     if (head.length < SEGMENT_HEAD_BYTES) return last ? 0 : lengthBytes;
     // The very first append of a segment may be torn in its head too. With no whole record behind it nothing was acknowledged.
-    if (last && !isOurs(head) && lengthBytes <= SCAN_BYTES && findNext(new Uint8Array(await this.#files.read(name, 0, lengthBytes)), 0) === undefined) return 0;
+    if (
+      last &&
+      !isOurs(head) &&
+      lengthBytes <= SCAN_BYTES &&
+      findNext(new Uint8Array(await this.#files.read(name, 0, lengthBytes)), 0) === undefined
+    )
+      return 0;
     checkHead(head, name);
     let at = start;
     let chunk = new Uint8Array(0);
     let chunkStart = at;
     while (at < lengthBytes) {
-      if (at + RECORD_HEAD_BYTES > chunkStart + chunk.length || at + RECORD_HEAD_BYTES + peekLength(chunk, at - chunkStart) > chunkStart + chunk.length) {
+      if (
+        at + RECORD_HEAD_BYTES > chunkStart + chunk.length ||
+        at + RECORD_HEAD_BYTES + peekLength(chunk, at - chunkStart) > chunkStart + chunk.length
+      ) {
         chunkStart = at;
         chunk = new Uint8Array(await this.#files.read(name, at, SCAN_BYTES));
       }
@@ -237,7 +269,11 @@ function checkHead(head: Uint8Array, name: string): void {
   const format = new DataView(head.buffer, head.byteOffset, head.length).getUint16(MAGIC.length);
   if (!isOurs(head)) throw new StorageFailure('io', 'permanent', `${name} is not a journal of Nirantar`);
   if (format > SEGMENT_FORMAT) {
-    throw new StorageFailure('newer-format', 'permanent', `${name} was written by a newer program (format ${format}, this one knows ${SEGMENT_FORMAT}). Update this program; it does not write here.`);
+    throw new StorageFailure(
+      'newer-format',
+      'permanent',
+      `${name} was written by a newer program (format ${format}, this one knows ${SEGMENT_FORMAT}). Update this program; it does not write here.`,
+    );
   }
 }
 

@@ -38,7 +38,11 @@ export interface Authorship {
 }
 
 /** Why an event has no effect, or undefined when it counts. */
-export function judge(facts: TrustFacts, author: Authorship, event: { readonly stream: string; readonly type: string }): string | undefined {
+export function judge(
+  facts: TrustFacts,
+  author: Authorship,
+  event: { readonly stream: string; readonly type: string },
+): string | undefined {
   if (!facts.withinRevocation(author.device, author.epoch, author.seq)) return 'device-revoked';
   const stream = event.stream as StreamId; // the body was parsed
   // The event that makes an epoch known is the first of that epoch: who may open it was checked with the old key's signature.

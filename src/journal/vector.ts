@@ -28,7 +28,10 @@ export const chainStateSchema = z.object({
   headHash: z.string().max(43),
   count: z.number().int().min(0),
   forkedAt: z.number().int().min(1).exactOptional(),
-  missing: z.array(z.tuple([z.number().int().min(1), z.string().max(11)])).max(1000).exactOptional(),
+  missing: z
+    .array(z.tuple([z.number().int().min(1), z.string().max(11)]))
+    .max(1000)
+    .exactOptional(),
 });
 /** As it travels: `[[epoch, state], …]`. */
 export const vectorSchema = z.array(z.tuple([z.string().regex(/^[A-Za-z0-9_-]{16}$/), chainStateSchema])).max(100_000);

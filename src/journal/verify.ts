@@ -26,7 +26,11 @@ export function chained(commit: Commit, next: Commit): boolean {
  * A verdict for each commit, in order. A commit is valid when its own signature is, or that of a later one chained to it.
  * Commits of one epoch that follow each other should stand next to each other; otherwise each costs a verification.
  */
-export async function verifyCommits(commits: readonly Commit[], keyOf: (epoch: EpochId) => Uint8Array | undefined, crypto: Pick<Crypto, 'verify'>): Promise<readonly Signed[]> {
+export async function verifyCommits(
+  commits: readonly Commit[],
+  keyOf: (epoch: EpochId) => Uint8Array | undefined,
+  crypto: Pick<Crypto, 'verify'>,
+): Promise<readonly Signed[]> {
   const verdicts: Signed[] = Array.from({ length: commits.length }, () => 'bad-signature');
   let covered = false;
   for (let i = commits.length - 1; i >= 0; i -= 1) {

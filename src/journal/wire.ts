@@ -32,7 +32,8 @@ export type DecodedWire =
 
 /** All records, or what is wrong. Nothing of a damaged batch is used: the sender sends it again. */
 export function decodeWire(bytes: Uint8Array): DecodedWire {
-  if (bytes.length < HEAD.length || HEAD.some((byte, i) => i < HEAD.length - 1 && bytes[i] !== byte)) return { ok: false, problem: 'wire-head' };
+  if (bytes.length < HEAD.length || HEAD.some((byte, i) => i < HEAD.length - 1 && bytes[i] !== byte))
+    return { ok: false, problem: 'wire-head' };
   if (bytes[HEAD.length - 1] !== HEAD[HEAD.length - 1]) return { ok: false, problem: 'wire-newer' };
   const payloads: Uint8Array[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -43,7 +43,8 @@ describe('the registries', () => {
   });
   test('commands that write trust streams need a hub, and no others do', () => {
     const trust = new Set([...streams.values()].filter((stream) => stream.trust).flatMap((stream) => Object.keys(stream.events)));
-    for (const [name, command] of commands) expect([name, command.needsHub]).toEqual([name, command.writes.some((type) => trust.has(type))]);
+    for (const [name, command] of commands)
+      expect([name, command.needsHub]).toEqual([name, command.writes.some((type) => trust.has(type))]);
   });
   test('every permission of a default role is a command, a query or all of them', () => {
     for (const role of DEFAULT_ROLES) {
@@ -54,7 +55,14 @@ describe('the registries', () => {
     }
   });
   test('without the role nothing is allowed, whatever the facts', () => {
-    const nobody = { user: 'user/AAAAAAAAAAAAAAAA', userName: 'x', roles: [], permissions: new Set<string>(), session: 's', device: 'device/AAAAAAAAAAAAAAAA' } as unknown as Parameters<NonNullable<ReturnType<typeof commands.get>>['may']>[0];
+    const nobody = {
+      user: 'user/AAAAAAAAAAAAAAAA',
+      userName: 'x',
+      roles: [],
+      permissions: new Set<string>(),
+      session: 's',
+      device: 'device/AAAAAAAAAAAAAAAA',
+    } as unknown as Parameters<NonNullable<ReturnType<typeof commands.get>>['may']>[0];
     for (const [name, command] of commands) {
       // Everybody may set their own password, so that one cannot be refused before it is known whose it is.
       expect([name, command.may(nobody, undefined).ok]).toEqual([name, name === 'setVerifier']);

@@ -27,9 +27,16 @@ async function setUp(world: World, how: 'registered' | 'received', tests?: reado
   return { accession: made.accession, uhid: made.uhid, patient: made.patient, order: made.order.number };
 }
 
-const specimenOf = (world: World, names: Readonly<Record<string, string>>) => world.document<SpecimenState>(testStream('specimen', names['accession'] ?? ''))?.state;
-const resultOf = (world: World, names: Readonly<Record<string, string>>) => world.document<ResultState>(testStream('result', `${testStream('specimen', names['accession'] ?? '')} PLT`))?.state;
-const plt = (value: number) => (names: Readonly<Record<string, string>>) => ({ accession: names['accession'], test: 'PLT', value, unit: '10*3/uL' });
+const specimenOf = (world: World, names: Readonly<Record<string, string>>) =>
+  world.document<SpecimenState>(testStream('specimen', names['accession'] ?? ''))?.state;
+const resultOf = (world: World, names: Readonly<Record<string, string>>) =>
+  world.document<ResultState>(testStream('result', `${testStream('specimen', names['accession'] ?? '')} PLT`))?.state;
+const plt = (value: number) => (names: Readonly<Record<string, string>>) => ({
+  accession: names['accession'],
+  test: 'PLT',
+  value,
+  unit: '10*3/uL',
+});
 const byAccession = (names: Readonly<Record<string, string>>) => ({ accession: names['accession'] });
 
 async function resulted(world: World, upTo: 'entered' | 'technical' | 'final') {
@@ -96,7 +103,11 @@ const CASES: readonly Case[] = [
     codes: ['result-entered-twice'],
     knowing: 'done',
     kept: (world, names) => {
-      expect(resultOf(world, names)?.values.map((value) => value.value).sort()).toEqual([20, 200]);
+      expect(
+        resultOf(world, names)
+          ?.values.map((value) => value.value)
+          .sort(),
+      ).toEqual([20, 200]);
       // The critical one of the two opens its call whichever of them stands.
       expect(resultOf(world, names)?.call.status).toBe('open');
     },
@@ -158,7 +169,8 @@ const CASES: readonly Case[] = [
     other: ['correctPatient', (names) => ({ uhid: names['uhid'], category: 'BPL' }), CLERK],
     codes: [],
     knowing: 'done',
-    kept: (world, names) => expect(world.document<PatientState>(names['patient'] as StreamId)?.state).toMatchObject({ phone: '9800000001', category: 'BPL' }),
+    kept: (world, names) =>
+      expect(world.document<PatientState>(names['patient'] as StreamId)?.state).toMatchObject({ phone: '9800000001', category: 'BPL' }),
   },
   {
     what: 'an allergy here and none known there',
@@ -246,7 +258,9 @@ describe('two desks that could not talk', () => {
     expect(report?.versions.at(-1)?.lines[0]?.valueRef).not.toBe(resultOf(here, names)?.current?.ref);
     // Released again, knowing both: the report is right again.
     await here.done('releaseReport', byAccession(names), PATHOLOGIST);
-    expect(here.document<typeof report>(released.report)?.state?.versions.at(-1)?.lines[0]?.valueRef).toBe(resultOf(here, names)?.current?.ref);
+    expect(here.document<typeof report>(released.report)?.state?.versions.at(-1)?.lines[0]?.valueRef).toBe(
+      resultOf(here, names)?.current?.ref,
+    );
   });
 
   test('a cloned desk that repeats an accession number: never merged, nothing is reported', async () => {
@@ -259,7 +273,11 @@ describe('two desks that could not talk', () => {
     await here.done('receiveSpecimen', { accession: a.accession }, TECHNICIAN);
     here.meet(clone);
     expect(issueCodes(here)).toEqual(['accession-used-twice']);
-    expect(specimenOf(here, a as unknown as Record<string, string>)).toMatchObject({ status: 'on-hold', hold: 'identity-disputed', patient: undefined });
+    expect(specimenOf(here, a as unknown as Record<string, string>)).toMatchObject({
+      status: 'on-hold',
+      hold: 'identity-disputed',
+      patient: undefined,
+    });
     expect(here.byNumber(a.uhid, 'patient')).toHaveLength(2);
     const order = await here.do('placeOrder', { uhid: a.uhid, tests: ['PLT'] }, CLERK);
     expect(order.ok ? 'done' : order.rejection.code).toBe('number-on-two-patients');

@@ -27,7 +27,9 @@ function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   const inner = (name: string) => def[name] as z.ZodType;
   switch (def.type) {
     case 'object':
-      return fc.record(Object.fromEntries(Object.entries(def['shape'] as Record<string, z.ZodType>).map(([name, one]) => [name, arbitraryOf(one)])));
+      return fc.record(
+        Object.fromEntries(Object.entries(def['shape'] as Record<string, z.ZodType>).map(([name, one]) => [name, arbitraryOf(one)])),
+      );
     case 'optional':
       return fc.option(arbitraryOf(inner('innerType')), { nil: undefined });
     case 'array':
@@ -46,12 +48,24 @@ function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
       return fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(0, 0.5, 1));
     case 'string':
       // One of each form that the patterns ask for; the wrong ones fall out at the parse.
-      return fc.constantFrom(...REFS, ...STREAM_IDS, 'AAAAAAAAAAAAAAAA', '2022-11-23', '201000000018', 'PLT', 'edta', 'desk', '110001', '98000 00001', '2345-7', `$argon2id$${'x'.repeat(30)}`);
+      return fc.constantFrom(
+        ...REFS,
+        ...STREAM_IDS,
+        'AAAAAAAAAAAAAAAA',
+        '2022-11-23',
+        '201000000018',
+        'PLT',
+        'edta',
+        'desk',
+        '110001',
+        '98000 00001',
+        '2345-7',
+        `$argon2id$${'x'.repeat(30)}`,
+      );
     default:
       return fc.constant(undefined);
   }
 }
-
 
 describe('fold is total', () => {
   for (const [type, definition] of streams) {
@@ -63,7 +77,11 @@ describe('fold is total', () => {
     });
 
     test(`${type}: any events in any order`, () => {
-      const one = fc.record({ name: fc.constantFrom(...samples.keys()), pick: fc.nat(), knows: fc.array(fc.nat({ max: 7 }), { maxLength: 8 }) });
+      const one = fc.record({
+        name: fc.constantFrom(...samples.keys()),
+        pick: fc.nat(),
+        knows: fc.array(fc.nat({ max: 7 }), { maxLength: 8 }),
+      });
       fc.assert(
         fc.property(fc.array(one, { minLength: 1, maxLength: 8 }), (events) => {
           let state = definition.initial;
@@ -74,7 +92,18 @@ describe('fold is total', () => {
             const ref = REFS[at] ?? REFS[0];
             if (ref === undefined) throw new Error('invariant: refs are there');
             const known = new Set<CommitRef>(knows.flatMap((index) => (REFS[index] === undefined ? [] : [commitOf(REFS[index])])));
-            const event: FoldEvent = { ref, stream: self, type: name, v: 1, data, occurredAt: instant(at), committedAt: instant(at), user: testStream('user', 'u'), device: testStream('device', 'd'), command: 'c' };
+            const event: FoldEvent = {
+              ref,
+              stream: self,
+              type: name,
+              v: 1,
+              data,
+              occurredAt: instant(at),
+              committedAt: instant(at),
+              user: testStream('user', 'u'),
+              device: testStream('device', 'd'),
+              command: 'c',
+            };
             const before = state;
             const beforeJson = JSON.stringify(before);
             state = definition.fold(state, event, {
@@ -113,7 +142,20 @@ function sample(schema: z.ZodType): unknown[] {
   return found;
 }
 
-const STRINGS: readonly unknown[] = ['AAAAAAAAAAAAAAAA', REFS[0], STREAM_IDS[0], STREAM_IDS[2], '2022-11-23', '201000000018', 'plt', '110001', '98000 00001', '2345-7', `$argon2id$${'x'.repeat(30)}`, 'query:patient'];
+const STRINGS: readonly unknown[] = [
+  'AAAAAAAAAAAAAAAA',
+  REFS[0],
+  STREAM_IDS[0],
+  STREAM_IDS[2],
+  '2022-11-23',
+  '201000000018',
+  'plt',
+  '110001',
+  '98000 00001',
+  '2345-7',
+  `$argon2id$${'x'.repeat(30)}`,
+  'query:patient',
+];
 
 function mend(schema: z.ZodType, guess: unknown): { readonly data: unknown } | undefined {
   const data = structuredClone(guess);
@@ -123,7 +165,10 @@ function mend(schema: z.ZodType, guess: unknown): { readonly data: unknown } | u
     const [issue] = parsed.error.issues;
     if (issue === undefined || issue.path.length === 0) return undefined;
     const last = issue.path.at(-1);
-    const holder = issue.path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], data) as Record<PropertyKey, unknown>; // the path is the parser's own
+    const holder = issue.path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], data) as Record<
+      PropertyKey,
+      unknown
+    >; // the path is the parser's own
     if (last === undefined) return undefined;
     const better = STRINGS.find((text) => {
       holder[last] = text;

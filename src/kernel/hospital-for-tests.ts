@@ -63,8 +63,16 @@ export interface Placed {
 }
 
 /** A registered woman of 34 with these tests ordered. */
-export async function registered(world: World, tests: readonly string[] = ['PLT', 'HGB'], more: Readonly<Record<string, unknown>> = {}): Promise<Placed & { readonly accession: string }> {
-  const placed = await world.done<Placed>('registerPatient', { name: 'Sunita Devi', sex: 'female', age: { years: 34 }, tests: [...tests], visit: { department: 'MED-OPD' }, ...more }, CLERK);
+export async function registered(
+  world: World,
+  tests: readonly string[] = ['PLT', 'HGB'],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Placed & { readonly accession: string }> {
+  const placed = await world.done<Placed>(
+    'registerPatient',
+    { name: 'Sunita Devi', sex: 'female', age: { years: 34 }, tests: [...tests], visit: { department: 'MED-OPD' }, ...more },
+    CLERK,
+  );
   const [first] = placed.specimens;
   if (first === undefined) throw new Error('no tube was planned');
   return { ...placed, accession: first.accession };

@@ -66,7 +66,20 @@ describe('catalogue', () => {
   test('a test with ranges that overlap is refused; a good one can be ordered; a retired one cannot', async () => {
     const world = hospitalWorld();
     const range = { sex: 'any', fromDays: 0, low: 1, high: 2 };
-    const one = { code: 'NEWT', name: 'New test', specimenType: 'serum', containers: ['sst'], calculated: false, value: 'number', unit: 'mg/dL', unitSynonyms: [], normalTexts: [], criticalTexts: [], ranges: [range], status: 'proposed' };
+    const one = {
+      code: 'NEWT',
+      name: 'New test',
+      specimenType: 'serum',
+      containers: ['sst'],
+      calculated: false,
+      value: 'number',
+      unit: 'mg/dL',
+      unitSynonyms: [],
+      normalTexts: [],
+      criticalTexts: [],
+      ranges: [range],
+      status: 'proposed',
+    };
     expect(await code(world, 'defineTest', { ...one, ranges: [range, { ...range, sex: 'female' }] })).toBe('range-overlaps');
     expect(await code(world, 'defineTest', { ...one, containers: ['bucket'] })).toBe('container-unknown');
     expect(await code(world, 'defineTest', { ...one, unit: undefined })).toBe('test-unit-needed');

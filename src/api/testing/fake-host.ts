@@ -18,11 +18,23 @@ export interface FakeHost extends ApiHost<FakeSession> {
 export const TOKEN = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 const pingInput = z.object({ word: z.string().max(50), times: z.number().int().min(1).max(9).optional() });
-const listInput = z.object({ search: z.string().max(200), limit: z.number().int().min(1).max(200).optional(), open: z.boolean().optional(), tests: z.array(z.string()).optional(), age: z.object({ years: z.number() }).optional() });
+const listInput = z.object({
+  search: z.string().max(200),
+  limit: z.number().int().min(1).max(200).optional(),
+  open: z.boolean().optional(),
+  tests: z.array(z.string()).optional(),
+  age: z.object({ years: z.number() }).optional(),
+});
 
 /** Only the fields that `ApiHost` reads. */
 function command(name: string, needsHub: boolean) {
-  return { name, title: { en: `${name} in English`, hi: 'हिन्दी में' }, input: pingInput, result: z.object({ word: z.string() }), needsHub } as const;
+  return {
+    name,
+    title: { en: `${name} in English`, hi: 'हिन्दी में' },
+    input: pingInput,
+    result: z.object({ word: z.string() }),
+    needsHub,
+  } as const;
 }
 
 export function fakeHost(): FakeHost {
@@ -34,15 +46,23 @@ export function fakeHost(): FakeHost {
     const result = schema.safeParse(input);
     if (result.success) return undefined;
     const first = result.error.issues[0];
-    return { ok: false, rejection: { code: 'input-invalid', facts: { problems: result.error.issues.length }, field: first?.path.map(String).join('.') ?? '' } };
+    return {
+      ok: false,
+      rejection: { code: 'input-invalid', facts: { problems: result.error.issues.length }, field: first?.path.map(String).join('.') ?? '' },
+    };
   };
   return {
     seen,
     failures,
     breakWith: (error) => (broken = { error }),
     setReady: (ready) => (isReady = ready),
-    commands: new Map([['ping', command('ping', false)], ['retireRole', command('retireRole', true)]]) as unknown as ApiHost['commands'], // the schemas are what a real definition has
-    queries: new Map([['list', { name: 'list', title: { en: 'List', hi: 'सूची' }, input: listInput, result: z.object({ rows: z.array(z.string()) }) }]]) as unknown as ApiHost['queries'], // as above
+    commands: new Map([
+      ['ping', command('ping', false)],
+      ['retireRole', command('retireRole', true)],
+    ]) as unknown as ApiHost['commands'], // the schemas are what a real definition has
+    queries: new Map([
+      ['list', { name: 'list', title: { en: 'List', hi: 'सूची' }, input: listInput, result: z.object({ rows: z.array(z.string()) }) }],
+    ]) as unknown as ApiHost['queries'], // as above
     signIn: async (user, password) => {
       if (user === 'tired') return { ok: false, rejection: { code: 'sign-in-slow', facts: { retryAfterSeconds: 8 } } };
       if (password !== 'right') return { ok: false, rejection: { code: 'sign-in-failed', facts: {} } };

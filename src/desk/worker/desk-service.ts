@@ -14,7 +14,9 @@ import { httpTransport } from '#roles/sync/http-transport.ts';
 import { Papers, type PrintOrder } from './papers.ts';
 import type { DeskChange, WorkerPorts, WorkerService } from './service.ts';
 
-type Answer = { readonly ok: true; readonly result: unknown; readonly commit?: string } | { readonly ok: false; readonly rejection: Rejection };
+type Answer =
+  | { readonly ok: true; readonly result: unknown; readonly commit?: string }
+  | { readonly ok: false; readonly rejection: Rejection };
 
 const calls = {
   command: z.object({ name: z.string(), input: z.unknown(), key: z.string() }),
@@ -67,7 +69,15 @@ class DeskWorkerService implements WorkerService {
   async start(ports: WorkerPorts): Promise<void> {
     const timers = { sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)) };
     this.#worker = ports;
-    this.#ports = { storage: ports.storage, crypto: ports.crypto, keys: ports.keys, clock: ports.clock, passwords: ports.passwords, timers, transport: (url) => httpTransport(url, ports.fetch) };
+    this.#ports = {
+      storage: ports.storage,
+      crypto: ports.crypto,
+      keys: ports.keys,
+      clock: ports.clock,
+      passwords: ports.passwords,
+      timers,
+      transport: (url) => httpTransport(url, ports.fetch),
+    };
     await this.#open();
   }
 
@@ -249,7 +259,17 @@ class DeskWorkerService implements WorkerService {
     const session = this.#session === undefined ? undefined : desk?.station.sessions.get(this.#session.id);
     const actor = session === undefined ? undefined : await desk?.station.sessions.actor(session);
     if (session === undefined || actor === undefined) return { ok: true, result: null };
-    return { ok: true, result: { token: session.id, user: session.user, userName: session.userName, name: session.name, roles: actor.roles, permissions: [...actor.permissions] } };
+    return {
+      ok: true,
+      result: {
+        token: session.id,
+        user: session.user,
+        userName: session.userName,
+        name: session.name,
+        roles: actor.roles,
+        permissions: [...actor.permissions],
+      },
+    };
   }
 
   async #enrol(request: { hub: string; invite: string }): Promise<Answer> {
@@ -283,7 +303,16 @@ class DeskWorkerService implements WorkerService {
 
   async #status(): Promise<Answer> {
     const space = await this.#worker.storage.files.space();
-    const storage = { ok: true, persisted: await persisted(), usedBytes: space.usedBytes, ...(space.freeBytes === undefined ? {} : { quotaBytes: space.usedBytes + space.freeBytes }), engine: 'OPFS, SQLite', leader: true, encrypted: false, notes: this.#worker.storage.notes };
+    const storage = {
+      ok: true,
+      persisted: await persisted(),
+      usedBytes: space.usedBytes,
+      ...(space.freeBytes === undefined ? {} : { quotaBytes: space.usedBytes + space.freeBytes }),
+      engine: 'OPFS, SQLite',
+      leader: true,
+      encrypted: false,
+      notes: this.#worker.storage.notes,
+    };
     const desk = this.#desk;
     if (desk === undefined) return { ok: true, result: { enrolled: false, waiting: 0, hubs: [], storage, version: this.#worker.version } };
     const own = desk.replica.own;
@@ -297,10 +326,18 @@ class DeskWorkerService implements WorkerService {
       ok: true,
       result: {
         enrolled: true,
-        ...(own === undefined ? {} : { device: { name: device?.name ?? '', id: own.identity.device, desks: device?.deskKinds ?? [], epoch: own.epoch } }),
+        ...(own === undefined
+          ? {}
+          : { device: { name: device?.name ?? '', id: own.identity.device, desks: device?.deskKinds ?? [], epoch: own.epoch } }),
         hospital: hospital?.state.name ?? '',
         waiting: desk.waiting,
-        hubs: links.map((link) => ({ name: link.name ?? link.url, url: link.url, reachable: link.state === 'live', used: link === used, ...(link.lastSeen === undefined ? {} : { lastSeen: link.lastSeen }) })),
+        hubs: links.map((link) => ({
+          name: link.name ?? link.url,
+          url: link.url,
+          reachable: link.state === 'live',
+          used: link === used,
+          ...(link.lastSeen === undefined ? {} : { lastSeen: link.lastSeen }),
+        })),
         reach: desk.reachCounts(),
         storage,
         clock: { suspect: own?.clockSuspect ?? false, ...(offset === undefined ? {} : { driftMs: -offset }) },
@@ -364,4 +401,3 @@ async function persisted(): Promise<boolean> {
 function refused(code: string, facts: Rejection['facts'] = {}): Answer {
   return { ok: false, rejection: { code, facts } };
 }
-

@@ -87,7 +87,9 @@ export class Papers {
     }
     const drawn = labels.map((label) => labelZpl(label));
     // A name that a label printer's own letters cannot draw is printed by the browser only.
-    const zpl = drawn.every((each) => each.ok) ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' } : {};
+    const zpl = drawn.every((each) => each.ok)
+      ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' }
+      : {};
     return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, ...zpl } };
   }
 
@@ -134,7 +136,10 @@ export class Papers {
     return this.#writer;
   }
 
-  async #codes(kind: PaperKind, streams: readonly StreamId[]): Promise<{ readonly ok: true; readonly texts: readonly string[] } | { readonly ok: false; readonly rejection: Rejection }> {
+  async #codes(
+    kind: PaperKind,
+    streams: readonly StreamId[],
+  ): Promise<{ readonly ok: true; readonly texts: readonly string[] } | { readonly ok: false; readonly rejection: Rejection }> {
     return this.#desk.paper.sheet(kind, streams);
   }
 
@@ -153,7 +158,11 @@ export class Papers {
     return (await this.#desk.replica.document<SpecimenState>(stream))?.state.accession ?? text;
   }
 
-  async #ask<N extends 'slipContent' | 'labelContent' | 'rackSheetContent' | 'reportContent'>(session: Session, name: N, input: unknown): Promise<{ readonly ok: true; readonly result: QueryResult<N> } | { readonly ok: false; readonly rejection: Rejection }> {
+  async #ask<N extends 'slipContent' | 'labelContent' | 'rackSheetContent' | 'reportContent'>(
+    session: Session,
+    name: N,
+    input: unknown,
+  ): Promise<{ readonly ok: true; readonly result: QueryResult<N> } | { readonly ok: false; readonly rejection: Rejection }> {
     const answered = await this.#desk.station.query(session, name, input);
     return answered.ok ? { ok: true, result: answered.result as QueryResult<N> } : answered; // the query of that name has that result
   }

@@ -71,7 +71,8 @@ export function readSyntheticTests(csv: string): SyntheticTests {
 /** The range for this person, or the test's first one where none is meant for this age and sex. */
 function rangeFor(test: SyntheticTest, sex: string, ageDays: number): RangeRow {
   const letter = sex === 'female' ? 'F' : 'M';
-  const fits = (range: RangeRow): boolean => (range.sex === 'A' || range.sex === letter) && ageDays >= range.fromDays && ageDays < range.toDays;
+  const fits = (range: RangeRow): boolean =>
+    (range.sex === 'A' || range.sex === letter) && ageDays >= range.fromDays && ageDays < range.toDays;
   return test.ranges.find(fits) ?? test.ranges[0]!; // a test has at least one row
 }
 
@@ -94,7 +95,8 @@ export function drawResult(random: Random, test: SyntheticTest, sex: string, age
   if (draw < 0.02 && range.criticalLow !== undefined && (range.criticalHigh === undefined || random.chance(0.5))) {
     return { value: rounded(range.criticalLow * (0.55 + random.fraction() * 0.43) - step), kind: 'critical' };
   }
-  if (draw < 0.02 && range.criticalHigh !== undefined) return { value: rounded(range.criticalHigh * (1.02 + random.fraction() * 0.2) + step), kind: 'critical' };
+  if (draw < 0.02 && range.criticalHigh !== undefined)
+    return { value: rounded(range.criticalHigh * (1.02 + random.fraction() * 0.2) + step), kind: 'critical' };
   if (draw < 0.2) return { value: rounded(abnormal(random, range, low, high, width)), kind: 'abnormal' };
   const inside = Math.min(high, Math.max(low, low + width * (0.5 + random.normal() * 0.17)));
   return { value: Math.min(high, Math.max(low, rounded(inside))), kind: 'normal' };

@@ -28,7 +28,10 @@ test('there are several hundred names in both scripts, each row right', () => {
 });
 
 test('no name begins with a vowel sign or virama, or has two vowel signs in a row', () => {
-  const texts = [...many.flatMap((patient) => [patient.nameHi ?? 'अ', patient.relation.nameHi]), ...VILLAGES.map((village) => village.nameHi)];
+  const texts = [
+    ...many.flatMap((patient) => [patient.nameHi ?? 'अ', patient.relation.nameHi]),
+    ...VILLAGES.map((village) => village.nameHi),
+  ];
   for (const text of texts) {
     expect(text).toBe(text.normalize('NFC'));
     for (const word of text.split(' ')) {

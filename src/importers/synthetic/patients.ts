@@ -45,7 +45,10 @@ const drawDistrict = new Map<State, (random: Random) => number>(
   STATES.map((state) => [state, weightedIndex(zipfWeights(state.districts.length, 0.6))]),
 );
 
-function drawers(tables: Readonly<Record<Community, readonly NameEntry[]>>, exponent: number): Readonly<Record<Community, (random: Random) => number>> {
+function drawers(
+  tables: Readonly<Record<Community, readonly NameEntry[]>>,
+  exponent: number,
+): Readonly<Record<Community, (random: Random) => number>> {
   const entry = (community: Community): readonly [Community, (random: Random) => number] => [
     community,
     weightedIndex(zipfWeights(tables[community].length, exponent)),

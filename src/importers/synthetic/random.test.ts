@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { seededRandom, weightedIndex, zipfWeights } from './random.ts';
 
 test('the same seed gives the same numbers, as text or as number, and another seed others', () => {
-  const draw = (seed: string | number): readonly number[] => Array.from({ length: 20 }, ((random) => () => random.uint32())(seededRandom(seed)));
+  const draw = (seed: string | number): readonly number[] =>
+    Array.from(
+      { length: 20 },
+      (
+        (random) => () =>
+          random.uint32()
+      )(seededRandom(seed)),
+    );
   expect(draw(7)).toEqual(draw('7'));
   expect(draw(7)).not.toEqual(draw(8));
   // Fixed for ever: a saved seed of a found bug must replay.

@@ -10,7 +10,16 @@ import { generateVisits } from './visits.ts';
 test('every step of whole visits is done, values are of every kind, and no issue is left', async () => {
   const world = hospitalWorld();
   const from = dateAt(instant(world.now + 48 * 60 * MINUTE_MS));
-  const steps = generateVisits({ seed: 'replay', visits: 14, patients: 10, from, days: 2, tests: readSyntheticTests(LAB_CATALOG_CSV), departments: ['MED-OPD', 'PAED-OPD'], labShare: 0.7 });
+  const steps = generateVisits({
+    seed: 'replay',
+    visits: 14,
+    patients: 10,
+    from,
+    days: 2,
+    tests: readSyntheticTests(LAB_CATALOG_CSV),
+    departments: ['MED-OPD', 'PAED-OPD'],
+    labShare: 0.7,
+  });
   const refused: string[] = [];
   const done = new Map<string, number>();
   let next = steps.next();

@@ -65,7 +65,11 @@ export function enterResult(accession: string, test: string, value: string, unit
 
 /** Told to the ward or clinic and read back: with less the call cannot be closed. */
 export function callCritical(accession: string, test: string, toldName: string, at: Instant): Order {
-  return { as: 'lab-technician', do: 'recordCriticalCall', with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true } };
+  return {
+    as: 'lab-technician',
+    do: 'recordCriticalCall',
+    with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true },
+  };
 }
 
 export function closeCall(accession: string, test: string): Order {
@@ -91,7 +95,8 @@ export function specimensOf(result: StepResult): readonly { readonly accession: 
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown) => {
     if (typeof item !== 'object' || item === null || !('accession' in item) || typeof item.accession !== 'string') return [];
-    const tests = 'tests' in item && Array.isArray(item.tests) ? item.tests.map((test: unknown) => codeOf(test)).filter((code) => code !== '') : [];
+    const tests =
+      'tests' in item && Array.isArray(item.tests) ? item.tests.map((test: unknown) => codeOf(test)).filter((code) => code !== '') : [];
     return [{ accession: item.accession, tests }];
   });
 }

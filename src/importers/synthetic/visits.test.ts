@@ -36,7 +36,10 @@ function replay(steps: Generator<Step, void, StepResult>, refuses: (step: Step) 
     const results: Readonly<Record<string, StepResult>> = {
       registerPatient: { uhid: `uhid-${count}` },
       enterResult: { critical: Number(step.with['value']) % 17 === 0 },
-      placeOrder: { order: `order-${count}`, specimens: tests.map((code) => ({ accession: `tube-${count}-${String(code)}`, tests: [code] })) },
+      placeOrder: {
+        order: `order-${count}`,
+        specimens: tests.map((code) => ({ accession: `tube-${count}-${String(code)}`, tests: [code] })),
+      },
     };
     next = steps.next(refuses(step) ? undefined : (results[step.do] ?? {}));
   }
@@ -63,7 +66,18 @@ test('every visit happens within the days asked for, and every patient comes', (
 test('a visit goes from order to report, by different people, and each tube once', () => {
   const steps = replay(generateVisits(options));
   const of = (name: string): Step[] => steps.filter((step) => step.do === name);
-  for (const name of ['placeOrder', 'collectSpecimen', 'receiveSpecimen', 'rejectSpecimen', 'enterResult', 'recordCriticalCall', 'closeCriticalCall', 'validateTechnically', 'validateMedically', 'releaseReport']) {
+  for (const name of [
+    'placeOrder',
+    'collectSpecimen',
+    'receiveSpecimen',
+    'rejectSpecimen',
+    'enterResult',
+    'recordCriticalCall',
+    'closeCriticalCall',
+    'validateTechnically',
+    'validateMedically',
+    'releaseReport',
+  ]) {
     expect([name, of(name).length > 0]).toEqual([name, true]);
   }
   const tubes = of('collectSpecimen').map((step) => step.with['accession']);
@@ -84,7 +98,9 @@ test('an open end leaves work on the last day only', () => {
 });
 
 test('what is refused ends what follows from it, and nothing else', () => {
-  expect(replay(generateVisits(options), (step) => step.do === 'registerPatient').every((step) => step.do === 'registerPatient')).toBe(true);
+  expect(replay(generateVisits(options), (step) => step.do === 'registerPatient').every((step) => step.do === 'registerPatient')).toBe(
+    true,
+  );
   const noOrders = replay(generateVisits(options), (step) => step.do === 'placeOrder');
   expect(noOrders.filter((step) => step.do === 'startVisit')).toHaveLength(300);
   expect(noOrders.some((step) => step.do === 'collectSpecimen')).toBe(false);

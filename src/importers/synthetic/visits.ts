@@ -44,7 +44,6 @@ const ARRIVALS = weightedIndex([6, 22, 26, 18, 10, 5, 6, 4, 2, 1, 1]);
 const REJECTIONS = ['haemolysed', 'clotted', 'quantity-not-sufficient', 'leaking'] as const;
 const DOCTORS = ['Dr Asha Rao', 'Dr Imran Ali', 'Dr Meena Pillai', 'Dr Vikas Bora'] as const;
 
-
 function ageDays(patient: SyntheticPatient): number {
   if ('days' in patient.age) return patient.age.days;
   return 'months' in patient.age ? Math.round(patient.age.months * 30.44) : Math.round(patient.age.years * 365.25) + 180;
@@ -146,7 +145,7 @@ function* runTubes(
   for (const { accession } of specimens) yield time.step(order.collectSpecimen(accession, time.now));
   if (depth < 2) return false;
   time.later(10, 60);
-  const usable: typeof specimens[number][] = [];
+  const usable: (typeof specimens)[number][] = [];
   for (const specimen of specimens) {
     yield time.step(order.receiveSpecimen(specimen.accession));
     if (random.chance(0.025)) yield time.step(order.rejectSpecimen(specimen.accession, random.pick(REJECTIONS)));
@@ -233,7 +232,8 @@ export function* generateVisits(options: VisitOptions): Generator<Step, void, St
   // Patients with two visits on one day: the second must not start before the first has registered them.
   let upcoming = scripts.next();
   for (;;) {
-    while (upcoming.done !== true && (open.length === 0 || upcoming.value.startsAt <= open.at(-1)!.step.at)) { // not empty
+    while (upcoming.done !== true && (open.length === 0 || upcoming.value.startsAt <= open.at(-1)!.step.at)) {
+      // not empty
       start(upcoming.value);
       upcoming = scripts.next();
     }
@@ -256,4 +256,3 @@ function insert<T extends { readonly step: Step }>(list: T[], item: T): void {
   }
   list.splice(low, 0, item);
 }
-

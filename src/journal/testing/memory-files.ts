@@ -94,7 +94,10 @@ export class MemoryFiles implements Files {
 
   space(): Promise<{ usedBytes: number; freeBytes: number | undefined }> {
     const usedBytes = this.#used();
-    return Promise.resolve({ usedBytes, freeBytes: this.faults.capacityBytes === undefined ? undefined : Math.max(0, this.faults.capacityBytes - usedBytes) });
+    return Promise.resolve({
+      usedBytes,
+      freeBytes: this.faults.capacityBytes === undefined ? undefined : Math.max(0, this.faults.capacityBytes - usedBytes),
+    });
   }
 
   close(): Promise<void> {
@@ -121,7 +124,9 @@ export class MemoryFiles implements Files {
   }
 
   restore(image: DiskImage): void {
-    this.#files = new Map([...image].map(([name, bytes]) => [name, { bytes: bytes.slice(), length: bytes.length, syncedLength: bytes.length }]));
+    this.#files = new Map(
+      [...image].map(([name, bytes]) => [name, { bytes: bytes.slice(), length: bytes.length, syncedLength: bytes.length }]),
+    );
   }
 
   #used(): number {
@@ -133,7 +138,8 @@ export class MemoryFiles implements Files {
   #refusal(bytes: number): StorageFailure | undefined {
     if (this.faults.readOnly === true) return new StorageFailure('read-only', 'permanent', 'the disk is read-only');
     const { capacityBytes } = this.faults;
-    if (capacityBytes !== undefined && this.#used() + bytes > capacityBytes) return new StorageFailure('disk-full', 'transient', 'the disk is full');
+    if (capacityBytes !== undefined && this.#used() + bytes > capacityBytes)
+      return new StorageFailure('disk-full', 'transient', 'the disk is full');
     return undefined;
   }
 }

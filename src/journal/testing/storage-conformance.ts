@@ -107,11 +107,21 @@ export const STORAGE_CONFORMANCE: readonly ConformanceCase[] = [
       for (let i = 0; i < 40; i += 1) await log.append([filled(300, i), filled(10, i)]);
       await place.kill(first);
       const second = await place.open();
-      const last = (await second.files.list()).filter((file) => file.name.endsWith('.seg')).map((file) => file.name).sort().at(-1) ?? '';
+      const last =
+        (await second.files.list())
+          .filter((file) => file.name.endsWith('.seg'))
+          .map((file) => file.name)
+          .sort()
+          .at(-1) ?? '';
       await second.files.append(last, bytes(0, 0, 1, 44, 1, 2, 3));
       await second.files.sync(last);
       const seen: number[] = [];
-      const opened = await SegmentLog.open(second.files, { segmentBytes: 5000 }, { segment: 1, offset: 0 }, (payload) => void seen.push(payload[0] ?? -1));
+      const opened = await SegmentLog.open(
+        second.files,
+        { segmentBytes: 5000 },
+        { segment: 1, offset: 0 },
+        (payload) => void seen.push(payload[0] ?? -1),
+      );
       assert(seen.length === 80 && seen.every((value, i) => value === Math.floor(i / 2)), `80 records in order, saw ${seen.length}`);
       assert(opened.cutBytes === 7, 'the torn tail was cut');
       const [place1] = await opened.log.append([filled(5, 99)]);
@@ -134,13 +144,32 @@ export const STORAGE_CONFORMANCE: readonly ConformanceCase[] = [
     async run(newPlace) {
       const { sql } = await (await newPlace()).open();
       await sql.write([{ sql: 'CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT UNIQUE, c BLOB)' }]);
-      await sql.write([{ sql: 'INSERT INTO t VALUES(?, ?, ?)', many: [[1, 'एक', bytes(1)], [2, 'two', bytes()]] }]);
+      await sql.write([
+        {
+          sql: 'INSERT INTO t VALUES(?, ?, ?)',
+          many: [
+            [1, 'एक', bytes(1)],
+            [2, 'two', bytes()],
+          ],
+        },
+      ]);
       const rows = await sql.read('SELECT a, b, c FROM t ORDER BY a');
-      assert(rows.length === 2 && rows[0]?.['b'] === 'एक' && rows[0]['c'] instanceof Uint8Array && same(rows[0]['c'], bytes(1)), 'rows with their types');
-      const error = await refused(sql.write([{ sql: 'INSERT INTO t VALUES(3, ?, NULL)', params: ['three'] }, { sql: 'INSERT INTO t VALUES(4, ?, NULL)', params: ['two'] }]));
+      assert(
+        rows.length === 2 && rows[0]?.['b'] === 'एक' && rows[0]['c'] instanceof Uint8Array && same(rows[0]['c'], bytes(1)),
+        'rows with their types',
+      );
+      const error = await refused(
+        sql.write([
+          { sql: 'INSERT INTO t VALUES(3, ?, NULL)', params: ['three'] },
+          { sql: 'INSERT INTO t VALUES(4, ?, NULL)', params: ['two'] },
+        ]),
+      );
       assert(error !== undefined, 'a broken rule is refused');
       assert((await sql.read('SELECT count(*) AS n FROM t'))[0]?.['n'] === 2, 'and nothing of it stays');
-      const returned = await sql.write([{ sql: 'SELECT ? AS x', params: [5] }, { sql: 'DELETE FROM t WHERE a = ?', many: [[1], [2]] }]);
+      const returned = await sql.write([
+        { sql: 'SELECT ? AS x', params: [5] },
+        { sql: 'DELETE FROM t WHERE a = ?', many: [[1], [2]] },
+      ]);
       assert(returned.length === 2 && returned[0]?.[0]?.['x'] === 5, 'rows of each statement');
       await sql.clear();
       assert((await refused(sql.read('SELECT * FROM t'))) !== undefined, 'cleared');
@@ -152,7 +181,11 @@ export const STORAGE_CONFORMANCE: readonly ConformanceCase[] = [
       const place = await newPlace();
       const first = await place.open();
       await first.sql.write([{ sql: 'CREATE TABLE t(a INTEGER)' }]);
-      for (let i = 0; i < 50; i += 1) await first.sql.write([{ sql: 'INSERT INTO t VALUES(?)', params: [i] }, { sql: 'INSERT INTO t VALUES(?)', params: [-i] }]);
+      for (let i = 0; i < 50; i += 1)
+        await first.sql.write([
+          { sql: 'INSERT INTO t VALUES(?)', params: [i] },
+          { sql: 'INSERT INTO t VALUES(?)', params: [-i] },
+        ]);
       await place.kill(first);
       const { sql } = await place.open();
       const found = await refused(sql.read('SELECT count(*) AS n FROM t'));

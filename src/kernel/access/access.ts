@@ -26,7 +26,11 @@ export const accessStream = defineStream<AccessState, typeof accessEvents>({
   events: accessEvents,
   initial: { session: undefined, user: undefined, entries: [] },
   on: {
-    RecordsAccessed: (state, data) => ({ session: state.session ?? data.session, user: state.user ?? data.user, entries: [...state.entries, ...data.entries] }),
+    RecordsAccessed: (state, data) => ({
+      session: state.session ?? data.session,
+      user: state.user ?? data.user,
+      entries: [...state.entries, ...data.entries],
+    }),
   },
   numbers: () => [],
   links: () => [],

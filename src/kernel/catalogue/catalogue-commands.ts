@@ -81,7 +81,8 @@ export const approveTest = buildCommand<CodeInput, { readonly stream: Document<T
     return missing('test-unknown', { test: given.code }, 'code');
   },
   when: (_actor, { test }) => (test.status === 'approved' ? no('test-approved-already', { test: test.code }) : YES),
-  decide: (_given, { stream, test }) => done({ code: test.code, stream }, [testEvent(stream, 'TestDefined', { ...test, status: 'approved' })]),
+  decide: (_given, { stream, test }) =>
+    done({ code: test.code, stream }, [testEvent(stream, 'TestDefined', { ...test, status: 'approved' })]),
 });
 
 export const retireDepartment = buildCommand<CodeInput, Document<DepartmentState>, Result>({
@@ -92,7 +93,9 @@ export const retireDepartment = buildCommand<CodeInput, Document<DepartmentState
   writes: ['DepartmentRetired'],
   needsHub: true,
   async load(given, read) {
-    const one = (await read.all<DepartmentState>('department')).find(({ state }) => !state.retired && state.department?.code === given.code);
+    const one = (await read.all<DepartmentState>('department')).find(
+      ({ state }) => !state.retired && state.department?.code === given.code,
+    );
     return one === undefined ? missing('department-unknown', { department: given.code }, 'code') : found(one);
   },
   decide: (given, one) => done({ code: given.code, stream: one.stream }, [departmentEvent(one.stream, 'DepartmentRetired', {})]),
@@ -143,6 +146,8 @@ export const changeSettings = buildCommand<z.infer<typeof settingsInput>, Docume
   decide(given, hospital) {
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     if (Object.keys(changes).length === 0) return reject('nothing-to-change');
-    return done({ settings: { ...hospital.state.settings, ...changes } }, [hospitalEvent(hospital.stream, 'SettingsChanged', { settings: changes })]);
+    return done({ settings: { ...hospital.state.settings, ...changes } }, [
+      hospitalEvent(hospital.stream, 'SettingsChanged', { settings: changes }),
+    ]);
   },
 });

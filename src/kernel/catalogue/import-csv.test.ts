@@ -32,7 +32,12 @@ describe('importCatalogue', () => {
     ['half days', [GOOD.replace(',A,0,', ',A,0.5,')], 'csv-value', { column: 'age_from_days' }],
     ['a cell too many', [`${GOOD},more`], 'csv-cells', { row: 2, cells: 17, expected: 16 }],
     ['an unknown container', [GOOD.replace('SST gel (gold) or plain (red)', 'bucket')], 'csv-container', { row: 2 }],
-    ['two names of one test', [GOOD, GOOD.replace('Test X', 'Test Y').replace(',A,0,', ',A,9,')], 'csv-differs', { row: 3, other: 2, column: 'name' }],
+    [
+      'two names of one test',
+      [GOOD, GOOD.replace('Test X', 'Test Y').replace(',A,0,', ',A,9,')],
+      'csv-differs',
+      { row: 3, other: 2, column: 'name' },
+    ],
     ['rows that overlap', [GOOD, GOOD.replace(',A,0,', ',F,9,')], 'range-overlaps', { row: 3, other: 2 }],
     ['limits upside down', [GOOD.replace(',1,2,', ',2,1,')], 'range-upside-down', { row: 2 }],
     ['a wrong LOINC', [GOOD.replace('2345-7', 'glucose')], 'csv-value', { row: 2, column: 'loinc' }],
@@ -51,15 +56,42 @@ describe('importCatalogue', () => {
     expect(problems).toHaveLength(1);
   });
   test('a missing column, an empty file, an open quotation mark', () => {
-    expect(importCatalogue('test_code,name\nX,Y', { status: 'proposed' }).problems[0]).toMatchObject({ code: 'csv-column-missing', facts: { column: 'loinc' } });
+    expect(importCatalogue('test_code,name\nX,Y', { status: 'proposed' }).problems[0]).toMatchObject({
+      code: 'csv-column-missing',
+      facts: { column: 'loinc' },
+    });
     expect(importCatalogue('', { status: 'proposed' }).problems).toEqual([{ code: 'csv-empty', facts: {} }]);
     expect(read('X,"Test').problems[0]).toMatchObject({ code: 'csv-quote-open', facts: { row: 2 } });
   });
 
   test('any text: problems have registered codes, tests are sound', () => {
-    const cell = fc.oneof(fc.constantFrom('', 'A', 'F', '1', '2.5', '-1', 'X', '"', 'EDTA (lavender)', 'calculated', 'mg/dL', '1e9', 'NaN', '२', '=1+1', '<script>'), fc.string({ maxLength: 8 }));
+    const cell = fc.oneof(
+      fc.constantFrom(
+        '',
+        'A',
+        'F',
+        '1',
+        '2.5',
+        '-1',
+        'X',
+        '"',
+        'EDTA (lavender)',
+        'calculated',
+        'mg/dL',
+        '1e9',
+        'NaN',
+        '२',
+        '=1+1',
+        '<script>',
+      ),
+      fc.string({ maxLength: 8 }),
+    );
     const row = fc.array(cell, { minLength: 14, maxLength: 17 }).map((cells) => cells.join(','));
-    const file = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(row, { maxLength: 8 }).map((rows) => [HEADER, ...rows].join('\r\n')), fc.array(row, { maxLength: 4 }).map((rows) => [HEADER, GOOD, ...rows].join('\n')));
+    const file = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.array(row, { maxLength: 8 }).map((rows) => [HEADER, ...rows].join('\r\n')),
+      fc.array(row, { maxLength: 4 }).map((rows) => [HEADER, GOOD, ...rows].join('\n')),
+    );
     fc.assert(
       fc.property(file, (text) => {
         const { tests, problems } = importCatalogue(text, { status: 'proposed' });

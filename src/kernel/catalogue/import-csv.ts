@@ -6,8 +6,22 @@ import { parseCsv, type CsvRow } from './csv.ts';
 import { testProblem } from './test-problem.ts';
 
 export const COLUMNS = [
-  'test_code', 'name', 'loinc', 'specimen_type', 'container', 'unit_ucum', 'ref_low', 'ref_high', 'sex', 'age_from_days', 'age_to_days',
-  'critical_low', 'critical_high', 'delta_pct', 'delta_hours', 'source',
+  'test_code',
+  'name',
+  'loinc',
+  'specimen_type',
+  'container',
+  'unit_ucum',
+  'ref_low',
+  'ref_high',
+  'sex',
+  'age_from_days',
+  'age_to_days',
+  'critical_low',
+  'critical_high',
+  'delta_pct',
+  'delta_hours',
+  'source',
 ] as const;
 type Column = (typeof COLUMNS)[number];
 
@@ -29,7 +43,10 @@ interface Row {
 }
 
 /** @param knownContainers codes that a cell may name besides the words of the shipped catalogue. */
-export function importCatalogue(text: string, options: { readonly status: TestData['status']; readonly knownContainers?: ReadonlySet<string> }): CatalogueImport {
+export function importCatalogue(
+  text: string,
+  options: { readonly status: TestData['status']; readonly knownContainers?: ReadonlySet<string> },
+): CatalogueImport {
   const table = parseCsv(text);
   if (!table.ok) return { tests: [], problems: [table.problem] };
   const [header, ...body] = table.rows;
@@ -74,7 +91,8 @@ function readTest(rows: readonly Row[], options: Parameters<typeof importCatalog
   const code = first.cell('test_code');
   for (const row of rows) {
     for (const column of PER_TEST) {
-      if (row.cell(column) !== first.cell(column)) problems.push({ code: 'csv-differs', facts: { row: row.line, other: first.line, column, test: code } });
+      if (row.cell(column) !== first.cell(column))
+        problems.push({ code: 'csv-differs', facts: { row: row.line, other: first.line, column, test: code } });
     }
   }
   const unit = first.cell('unit_ucum');
@@ -107,7 +125,11 @@ function readTest(rows: readonly Row[], options: Parameters<typeof importCatalog
     status: options.status,
   });
   if (!parsed.success) {
-    for (const issue of parsed.error.issues.slice(0, 5)) problems.push({ code: 'csv-value', facts: { row: first.line, column: columnOf(String(issue.path[0] ?? '')), expected: issue.message } });
+    for (const issue of parsed.error.issues.slice(0, 5))
+      problems.push({
+        code: 'csv-value',
+        facts: { row: first.line, column: columnOf(String(issue.path[0] ?? '')), expected: issue.message },
+      });
     return undefined;
   }
   const problem = testProblem(parsed.data);
@@ -125,7 +147,14 @@ function withLines(facts: RowProblem['facts'], rows: readonly Row[]): RowProblem
   };
 }
 
-const COLUMN_OF: Readonly<Record<string, Column>> = { code: 'test_code', name: 'name', loinc: 'loinc', specimenType: 'specimen_type', containers: 'container', unit: 'unit_ucum' };
+const COLUMN_OF: Readonly<Record<string, Column>> = {
+  code: 'test_code',
+  name: 'name',
+  loinc: 'loinc',
+  specimenType: 'specimen_type',
+  containers: 'container',
+  unit: 'unit_ucum',
+};
 
 function columnOf(field: string): string {
   return COLUMN_OF[field] ?? field;

@@ -8,7 +8,14 @@ type DepartmentSeed = z.infer<typeof departmentData>;
 
 /** Order of draw after CLSI GP41: cultures, citrate, serum, heparin, EDTA, fluoride. */
 export const CONTAINER_SEED: readonly ContainerSeed[] = [
-  { code: 'blood-culture', name: 'Blood culture bottles (aerobic and anaerobic)', nameHi: 'ब्लड कल्चर बोतलें', colour: 'bottles', drawOrder: 1, volumeMl: 20 },
+  {
+    code: 'blood-culture',
+    name: 'Blood culture bottles (aerobic and anaerobic)',
+    nameHi: 'ब्लड कल्चर बोतलें',
+    colour: 'bottles',
+    drawOrder: 1,
+    volumeMl: 20,
+  },
   { code: 'citrate', name: 'Citrate 3.2 %', nameHi: 'साइट्रेट 3.2 %', colour: 'light blue', drawOrder: 2, volumeMl: 2.7 },
   { code: 'plain', name: 'Plain', nameHi: 'सादी', colour: 'red', drawOrder: 3, volumeMl: 4 },
   { code: 'sst', name: 'Serum gel (SST)', nameHi: 'सीरम जेल (SST)', colour: 'gold', drawOrder: 4, volumeMl: 5 },
@@ -16,7 +23,14 @@ export const CONTAINER_SEED: readonly ContainerSeed[] = [
   { code: 'edta', name: 'EDTA', nameHi: 'EDTA', colour: 'lavender', drawOrder: 6, volumeMl: 3 },
   { code: 'fluoride', name: 'Fluoride oxalate', nameHi: 'फ्लोराइड ऑक्सलेट', colour: 'grey', drawOrder: 7, volumeMl: 2 },
   { code: 'fluoride-ice', name: 'Fluoride oxalate on ice', nameHi: 'फ्लोराइड ऑक्सलेट, बर्फ़ पर', colour: 'grey', drawOrder: 8, volumeMl: 2 },
-  { code: 'heparin-syringe', name: 'Heparin syringe (arterial)', nameHi: 'हेपारिन सिरिंज (धमनी)', colour: 'syringe', drawOrder: 9, volumeMl: 2 },
+  {
+    code: 'heparin-syringe',
+    name: 'Heparin syringe (arterial)',
+    nameHi: 'हेपारिन सिरिंज (धमनी)',
+    colour: 'syringe',
+    drawOrder: 9,
+    volumeMl: 2,
+  },
   { code: 'urine-plain', name: 'Urine, clean container', nameHi: 'मूत्र, साफ़ डिब्बी', colour: 'white', drawOrder: 10, volumeMl: 30 },
   { code: 'urine-sterile', name: 'Urine, sterile container', nameHi: 'मूत्र, विसंक्रमित डिब्बी', colour: 'white', drawOrder: 11, volumeMl: 30 },
   { code: 'urine-boric', name: 'Urine, boric acid', nameHi: 'मूत्र, बोरिक अम्ल', colour: 'olive', drawOrder: 12, volumeMl: 10 },

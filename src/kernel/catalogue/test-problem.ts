@@ -23,7 +23,8 @@ function upsideDown(range: ReferenceRange): boolean {
 export function testProblem(test: TestData): Rejection | undefined {
   const { code, ranges } = test;
   if (test.value === 'number' && test.unit === undefined) return { code: 'test-unit-needed', facts: { test: code }, field: 'unit' };
-  if (!test.calculated && test.containers.length === 0) return { code: 'test-container-needed', facts: { test: code }, field: 'containers' };
+  if (!test.calculated && test.containers.length === 0)
+    return { code: 'test-container-needed', facts: { test: code }, field: 'containers' };
   for (const [index, range] of ranges.entries()) {
     if (upsideDown(range)) return { code: 'range-upside-down', facts: { test: code, row: index + 1 }, field: `ranges.${index}` };
     const other = ranges.findIndex((one, at) => at < index && overlap(one, range));

@@ -36,7 +36,9 @@ export const settleIssue = buildCommand<z.infer<typeof issueInput>, IssueFacts, 
   async load(given, read) {
     const document = await read.document(given.stream);
     const issue = document?.issues.find((one) => one.id === given.issue);
-    return document === undefined || issue === undefined ? missing('issue-not-here', {}, 'issue') : found({ document, open: issue.settled === undefined });
+    return document === undefined || issue === undefined
+      ? missing('issue-not-here', {}, 'issue')
+      : found({ document, open: issue.settled === undefined });
   },
   when: (_actor, { open }) => (open ? YES : no('issue-settled-already')),
   decide(given, { document }) {
@@ -70,12 +72,15 @@ export const settleCheck = buildCommand<z.infer<typeof checkInput>, true, z.infe
     const check = CHECKS.find((one) => one.name === given.check);
     if (check === undefined) return missing('check-unknown', { check: given.check }, 'check');
     if (!check.outcomes.includes(given.outcome)) return missing('outcome-unknown', { outcomes: check.outcomes.join(', ') }, 'outcome');
-    for (const subject of given.subjects) if ((await read.document(subject)) === undefined) return missing('subject-not-here', {}, 'subjects');
+    for (const subject of given.subjects)
+      if ((await read.document(subject)) === undefined) return missing('subject-not-here', {}, 'subjects');
     return found(true as const);
   },
   decide(given, _facts, env) {
     const subjects = [...new Set(given.subjects)].sort();
     const stream = env.derivedStream('check', ...checkParts(given.check, subjects));
-    return done({ check: given.check, stream }, [checkEvent(stream, 'CheckSettled', { check: given.check, subjects, outcome: given.outcome, reason: given.reason })]);
+    return done({ check: given.check, stream }, [
+      checkEvent(stream, 'CheckSettled', { check: given.check, subjects, outcome: given.outcome, reason: given.reason }),
+    ]);
   },
 });

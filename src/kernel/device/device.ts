@@ -7,9 +7,24 @@ import { defineStream, eventMaker } from '#kernel/shared/stream.ts';
 import { instantSchema } from '#kernel/shared/time.ts';
 
 export const deviceRole = z.enum(['root', 'hub', 'desk', 'vault']);
-export const deskKind = z.enum(['registration', 'collection', 'lab', 'patient', 'ward', 'doctor', 'billing', 'appointments', 'command', 'all']);
+export const deskKind = z.enum([
+  'registration',
+  'collection',
+  'lab',
+  'patient',
+  'ward',
+  'doctor',
+  'billing',
+  'appointments',
+  'command',
+  'all',
+]);
 const epochId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
-const range = z.number().int().min(0).max(RANGE_COUNT - 1);
+const range = z
+  .number()
+  .int()
+  .min(0)
+  .max(RANGE_COUNT - 1);
 /** First and last range of a run, both included. */
 const rangeRun = z.tuple([range, range]);
 /** What the trusted end of a chain is named by. */
@@ -141,9 +156,18 @@ export const deviceStream = defineStream<DeviceState, typeof deviceEvents>({
         name: data.name,
         role: data.role,
         deskKinds: data.deskKinds,
-        epochs: addEpoch(state.epochs, { epoch: data.epoch, publicKey: data.publicKey, status: 'certified', from: undefined, oldSignature: undefined }),
+        epochs: addEpoch(state.epochs, {
+          epoch: data.epoch,
+          publicKey: data.publicKey,
+          status: 'certified',
+          from: undefined,
+          oldSignature: undefined,
+        }),
         // The first range is in use by this epoch, the others wait for whoever needs a spare.
-        ranges: addRanges(state.ranges, data.ranges.map((number, index) => ({ range: number, epoch: index === 0 ? data.epoch : undefined }))),
+        ranges: addRanges(
+          state.ranges,
+          data.ranges.map((number, index) => ({ range: number, epoch: index === 0 ? data.epoch : undefined })),
+        ),
         pool: [...state.pool, ...(data.rangePool ?? [])],
         writes: data.writes,
         certificate: data.certificate ?? state.certificate,
@@ -158,11 +182,22 @@ export const deviceStream = defineStream<DeviceState, typeof deviceEvents>({
     PoolReceived: (state, data) => ({ ...state, pool: [...withoutRuns(state.pool, data.pool), ...data.pool] }),
     RollReserved: (state, data) => ({
       ...state,
-      rolls: [...state.rolls, ...data.ranges.filter((number) => !state.rolls.some((roll) => roll.range === number)).map((number) => ({ range: number, purpose: data.purpose }))],
+      rolls: [
+        ...state.rolls,
+        ...data.ranges
+          .filter((number) => !state.rolls.some((roll) => roll.range === number))
+          .map((number) => ({ range: number, purpose: data.purpose })),
+      ],
     }),
     EpochOpened: (state, data) => ({
       ...state,
-      epochs: addEpoch(state.epochs, { epoch: data.epoch, publicKey: data.publicKey, status: 'unconfirmed', from: data.from, oldSignature: data.oldSignature }),
+      epochs: addEpoch(state.epochs, {
+        epoch: data.epoch,
+        publicKey: data.publicKey,
+        status: 'unconfirmed',
+        from: data.from,
+        oldSignature: data.oldSignature,
+      }),
     }),
     EpochCertified: (state, data) => ({
       ...state,

@@ -51,7 +51,11 @@ export function countRanges(left: readonly RangeRun[]): number {
 export function rangesHeldTwice(devices: readonly DeviceState[]): readonly number[] {
   const holders = new Map<number, number>();
   for (const device of devices) {
-    for (const range of new Set([...device.ranges, ...device.rolls].map((one) => one.range))) holders.set(range, (holders.get(range) ?? 0) + 1);
+    for (const range of new Set([...device.ranges, ...device.rolls].map((one) => one.range)))
+      holders.set(range, (holders.get(range) ?? 0) + 1);
   }
-  return [...holders].filter(([, count]) => count > 1).map(([range]) => range).sort((a, b) => a - b);
+  return [...holders]
+    .filter(([, count]) => count > 1)
+    .map(([range]) => range)
+    .sort((a, b) => a - b);
 }

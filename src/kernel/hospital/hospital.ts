@@ -12,7 +12,11 @@ export const settingsSchema = z.object({
   /** Do reference ranges that no pathologist approved yet give flags? Critical limits alert either way. */
   proposedRangesGiveFlags: z.boolean(),
   /** Minutes after which a critical value that nobody was told rises. */
-  criticalCallMinutes: z.number().int().min(1).max(24 * 60),
+  criticalCallMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

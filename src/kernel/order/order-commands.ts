@@ -69,7 +69,12 @@ export const placeOrder = buildCommand<
   decide(given, { patient, visit, catalogue }, env) {
     const picked = pickTests(catalogue, given.tests);
     if ('rejection' in picked) return { ok: false, rejection: picked.rejection };
-    const plan = planOrder(env, { patient: patient.stream, visit, urgency: given.urgency ?? 'routine', note: given.note }, picked.tests, catalogue.containers);
+    const plan = planOrder(
+      env,
+      { patient: patient.stream, visit, urgency: given.urgency ?? 'routine', note: given.note },
+      picked.tests,
+      catalogue.containers,
+    );
     if (plan === undefined) return reject('numbers-used-up', { kind: 'order' });
     return done({ order: plan.order, number: plan.number, specimens: [...plan.specimens] }, plan.events);
   },
@@ -91,7 +96,11 @@ export const addTest = buildCommand<
   async load(given, read) {
     const order = await findOrder(read, given.order);
     if ('missing' in order) return order;
-    return found({ order: order.found, specimens: await readSpecimensOf(read, order.found.stream), catalogue: await readLabCatalogue(read) });
+    return found({
+      order: order.found,
+      specimens: await readSpecimensOf(read, order.found.stream),
+      catalogue: await readLabCatalogue(read),
+    });
   },
   when: (_actor, { order }) => (order.state.status === 'cancelled' ? no('order-cancelled') : YES),
   decide(given, { order, specimens, catalogue }, env) {
@@ -105,7 +114,12 @@ export const addTest = buildCommand<
     const left = [];
     for (const test of fresh) {
       // A tube that is there and good will do: the patient is not pricked again.
-      const tube = specimens.find(({ state }) => state.container !== undefined && test.containers.includes(state.container) && ['planned', 'labelled', 'collected', 'in-transit', 'accepted'].includes(state.status));
+      const tube = specimens.find(
+        ({ state }) =>
+          state.container !== undefined &&
+          test.containers.includes(state.container) &&
+          ['planned', 'labelled', 'collected', 'in-transit', 'accepted'].includes(state.status),
+      );
       if (tube?.state.accession === undefined || tube.state.container === undefined) {
         left.push(test);
         continue;
@@ -151,7 +165,9 @@ export const cancelOrder = buildCommand<
   },
   decide(given, { order, specimens }) {
     const untaken = specimens.filter(({ state }) => ['planned', 'labelled', 'not-collected'].includes(state.status));
-    const kept = specimens.filter((one) => !untaken.includes(one) && one.state.status !== 'cancelled').flatMap(({ state }) => state.accession ?? []);
+    const kept = specimens
+      .filter((one) => !untaken.includes(one) && one.state.status !== 'cancelled')
+      .flatMap(({ state }) => state.accession ?? []);
     const cancelled = untaken.flatMap(({ state }) => state.accession ?? []);
     return done({ order: order.stream, cancelled, kept }, [
       orderEvent(order.stream, 'OrderCancelled', { reason: given.reason, kept }),

@@ -21,7 +21,11 @@ export const orderEvents = {
     kept: z.array(z.string().max(20)).max(60),
   }),
   OrderTestCancelled: z.object({ test: catalogueCode, reason: note }),
-  OrderPaperPrinted: z.object({ what: z.enum(['slip', 'label', 'report', 'rack-sheet']), copy: z.number().int().min(1), reason: note.optional() }),
+  OrderPaperPrinted: z.object({
+    what: z.enum(['slip', 'label', 'report', 'rack-sheet']),
+    copy: z.number().int().min(1),
+    reason: note.optional(),
+  }),
 };
 export const orderEvent = eventMaker(orderEvents);
 
@@ -32,7 +36,11 @@ export interface OrderState {
   readonly visit: StreamId | undefined;
   readonly urgency: Urgency;
   readonly note: string | undefined;
-  readonly tests: readonly { readonly code: string; readonly added: EventRef; readonly cancelled: { readonly ref: EventRef; readonly reason: string } | undefined }[];
+  readonly tests: readonly {
+    readonly code: string;
+    readonly added: EventRef;
+    readonly cancelled: { readonly ref: EventRef; readonly reason: string } | undefined;
+  }[];
   readonly placedAt: Instant | undefined;
   readonly placedBy: StreamId | undefined;
   readonly placed: EventRef | undefined;
@@ -84,13 +92,16 @@ export const orderStream = defineStream<OrderState, typeof orderEvents>({
     },
     OrderCancelled: (state, data, event, context) => {
       for (const test of state.tests) {
-        if (test.added !== state.placed && !context.knows(test.added)) context.issue('order-cancelled-and-added-to', [test.added, event.ref]);
+        if (test.added !== state.placed && !context.knows(test.added))
+          context.issue('order-cancelled-and-added-to', [test.added, event.ref]);
       }
       return { ...state, status: 'cancelled', cancelled: state.cancelled ?? { ref: event.ref, reason: data.reason, kept: data.kept } };
     },
     OrderTestCancelled: (state, data, event) => ({
       ...state,
-      tests: state.tests.map((test) => (test.code === data.test && test.cancelled === undefined ? { ...test, cancelled: { ref: event.ref, reason: data.reason } } : test)),
+      tests: state.tests.map((test) =>
+        test.code === data.test && test.cancelled === undefined ? { ...test, cancelled: { ref: event.ref, reason: data.reason } } : test,
+      ),
     }),
     OrderPaperPrinted: (state) => ({ ...state, copies: state.copies + 1 }),
   },

@@ -24,7 +24,10 @@ export async function readLabCatalogue(read: Reader): Promise<LabCatalogue> {
 }
 
 /** The tests of these codes, each once; or the first code that the catalogue does not have. */
-export function pickTests(catalogue: LabCatalogue, codes: readonly string[]): { readonly tests: readonly TestData[] } | { readonly rejection: Rejection } {
+export function pickTests(
+  catalogue: LabCatalogue,
+  codes: readonly string[],
+): { readonly tests: readonly TestData[] } | { readonly rejection: Rejection } {
   const tests: TestData[] = [];
   for (const [index, code] of codes.entries()) {
     const test = catalogue.tests.get(code.trim().toUpperCase());
@@ -43,8 +46,15 @@ export interface SpecimenPlan {
 }
 
 /** A planned specimen for each tube. Undefined when this device has no numbers left. */
-export function planSpecimens(env: DecideEnvironment, plan: SpecimenPlan, tests: readonly TestData[], containers: Containers): { readonly events: readonly NewEvent[]; readonly specimens: readonly PlannedSpecimen[] } | undefined {
-  const drawOrder = new Map([...containers.values()].flatMap((one) => (one.drawOrder === undefined ? [] : [[one.code, one.drawOrder] as const])));
+export function planSpecimens(
+  env: DecideEnvironment,
+  plan: SpecimenPlan,
+  tests: readonly TestData[],
+  containers: Containers,
+): { readonly events: readonly NewEvent[]; readonly specimens: readonly PlannedSpecimen[] } | undefined {
+  const drawOrder = new Map(
+    [...containers.values()].flatMap((one) => (one.drawOrder === undefined ? [] : [[one.code, one.drawOrder] as const])),
+  );
   const events: NewEvent[] = [];
   const specimens: PlannedSpecimen[] = [];
   for (const tube of planTubes(tests, drawOrder)) {
@@ -68,7 +78,12 @@ export interface PlannedOrder {
 /** The order, its number and its tubes. Undefined when this device has no numbers left. */
 export function planOrder(
   env: DecideEnvironment,
-  given: { readonly patient: StreamId; readonly visit: StreamId | undefined; readonly urgency: Urgency; readonly note?: string | undefined },
+  given: {
+    readonly patient: StreamId;
+    readonly visit: StreamId | undefined;
+    readonly urgency: Urgency;
+    readonly note?: string | undefined;
+  },
   tests: readonly TestData[],
   containers: Containers,
 ): PlannedOrder | undefined {
@@ -78,6 +93,13 @@ export function planOrder(
   const { patient, visit, urgency } = given;
   const tubes = planSpecimens(env, { patient, order, visit, urgency }, tests, containers);
   if (tubes === undefined) return undefined;
-  const placed = orderEvent(order, 'OrderPlaced', { number, patient, visit, tests: tests.map((test) => test.code), urgency, note: given.note });
+  const placed = orderEvent(order, 'OrderPlaced', {
+    number,
+    patient,
+    visit,
+    tests: tests.map((test) => test.code),
+    urgency,
+    note: given.note,
+  });
   return { events: [placed, ...tubes.events], order, number, specimens: tubes.specimens };
 }

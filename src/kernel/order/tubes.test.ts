@@ -8,7 +8,11 @@ import { planTubes } from './tubes.ts';
 
 const TESTS = importCatalogue(LAB_CATALOG_CSV, { status: 'approved' }).tests;
 const DRAW = new Map(CONTAINER_SEED.flatMap((one) => (one.drawOrder === undefined ? [] : [[one.code, one.drawOrder] as const])));
-const plan = (...codes: readonly string[]) => planTubes(codes.map((code) => TESTS.find((one) => one.code === code) ?? never(code)), DRAW).map((tube) => `${tube.container}: ${tube.tests.join(' ')}`);
+const plan = (...codes: readonly string[]) =>
+  planTubes(
+    codes.map((code) => TESTS.find((one) => one.code === code) ?? never(code)),
+    DRAW,
+  ).map((tube) => `${tube.container}: ${tube.tests.join(' ')}`);
 
 function never(code: string): never {
   throw new Error(`no test ${code}`);
@@ -36,10 +40,11 @@ describe('planTubes', () => {
         const placed = tubes.flatMap((tube) => tube.tests);
         const drawn = tests.filter((one) => one.containers.length > 0).map((one) => one.code);
         expect(placed.filter((code) => drawn.includes(code)).sort()).toEqual(drawn.sort());
-        for (const tube of tubes) for (const code of tube.tests) {
-          const one = TESTS.find((test) => test.code === code);
-          expect(one?.containers.length === 0 || one?.containers.includes(tube.container)).toBe(true);
-        }
+        for (const tube of tubes)
+          for (const code of tube.tests) {
+            const one = TESTS.find((test) => test.code === code);
+            expect(one?.containers.length === 0 || one?.containers.includes(tube.container)).toBe(true);
+          }
         const kinds = (some: typeof tubes) => some.map((tube) => `${tube.container} ${tube.specimenType}`);
         expect(kinds(planTubes(tests.toReversed(), DRAW))).toEqual(kinds(tubes));
       }),

@@ -43,8 +43,13 @@ export function planTubes(tests: readonly TestData[], drawOrder: ReadonlyMap<str
     tubes.push({ container, specimenType, tests: served.map((test) => test.code) });
     left = left.filter((test) => !served.includes(test));
   }
-  addCalculated(tubes, tests.filter((test) => test.containers.length === 0));
-  return tubes.sort((a, b) => (drawOrder.get(a.container) ?? 99) - (drawOrder.get(b.container) ?? 99) || (a.container < b.container ? -1 : 1));
+  addCalculated(
+    tubes,
+    tests.filter((test) => test.containers.length === 0),
+  );
+  return tubes.sort(
+    (a, b) => (drawOrder.get(a.container) ?? 99) - (drawOrder.get(b.container) ?? 99) || (a.container < b.container ? -1 : 1),
+  );
 }
 
 /** A calculated test goes with a tube of its material where there is one, so that its value can be entered there. */

@@ -24,7 +24,9 @@ export const correctPatient = buildCommand<z.infer<typeof correctInput>, Patient
     const { name, nameHi, sex, relation, phone, address, category, reason } = given;
     const changes = { name, nameHi, sex, age: age.age, relation, phone, address, category };
     if (Object.values(changes).every((value) => value === undefined)) return reject('nothing-to-change');
-    return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, [patientEvent(patient.stream, 'PatientCorrected', { changes, reason })]);
+    return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, [
+      patientEvent(patient.stream, 'PatientCorrected', { changes, reason }),
+    ]);
   },
 });
 
@@ -49,7 +51,18 @@ export const identifyPatient = buildCommand<z.infer<typeof identifyInput>, Patie
     const age = readAge(given, env.now);
     if ('rejection' in age) return { ok: false, rejection: age.rejection };
     const { name, nameHi, sex, relation, phone, address, category, by, proof } = given;
-    const identified = patientEvent(patient.stream, 'PatientIdentified', { name, nameHi, sex, age: age.age, relation, phone, address, category, by, proof });
+    const identified = patientEvent(patient.stream, 'PatientIdentified', {
+      name,
+      nameHi,
+      sex,
+      age: age.age,
+      relation,
+      phone,
+      address,
+      category,
+      by,
+      proof,
+    });
     return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, [identified]);
   },
 });
@@ -65,7 +78,10 @@ export const addAlias = buildCommand<z.infer<typeof aliasInput>, PatientDocument
   load: (given, read) => findPatient(read, given.uhid),
   decide(given, patient) {
     const { system, value } = given;
-    if (patient.state.aliases.some((one) => one.system === system && one.value === value)) return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, []);
-    return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, [patientEvent(patient.stream, 'AliasAdded', { system, value })]);
+    if (patient.state.aliases.some((one) => one.system === system && one.value === value))
+      return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, []);
+    return done({ patient: patient.stream, uhid: patient.state.uhid ?? '' }, [
+      patientEvent(patient.stream, 'AliasAdded', { system, value }),
+    ]);
   },
 });

@@ -28,7 +28,8 @@ export function readAge(input: AgeGiven, now: Instant): { readonly age: AgeAsTol
   if (input.birthDate !== undefined) {
     if (input.age !== undefined) return { rejection: { code: 'age-and-birth-date', facts: {}, field: 'birthDate' } };
     // Dates as text sort by time. A PC whose clock is a day behind must not refuse a newborn, hence the day of grace.
-    if (input.birthDate > dateAt((now + 86_400_000) as Instant)) return { rejection: { code: 'birth-date-in-future', facts: {}, field: 'birthDate' } };
+    if (input.birthDate > dateAt((now + 86_400_000) as Instant))
+      return { rejection: { code: 'birth-date-in-future', facts: {}, field: 'birthDate' } };
     return { age: { kind: 'birth', date: input.birthDate as PlainDate } }; // checked by the schema
   }
   return { age: input.age === undefined ? undefined : toldAge(input.age, today) };

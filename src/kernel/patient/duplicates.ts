@@ -11,7 +11,9 @@ export interface Identity {
   readonly age?: AgeAsTold | undefined;
   readonly relation?: { readonly type: string; readonly name: string } | undefined;
   readonly phone?: string | undefined;
-  readonly address?: { readonly village?: string | undefined; readonly district?: string | undefined; readonly pin?: string | undefined } | undefined;
+  readonly address?:
+    | { readonly village?: string | undefined; readonly district?: string | undefined; readonly pin?: string | undefined }
+    | undefined;
   readonly aliases?: readonly { readonly system: string; readonly value: string }[] | undefined;
   /** Unconscious or unable to say: nothing that is known of them is evidence. */
   readonly unknown?: boolean | undefined;
@@ -78,7 +80,9 @@ function household(a: Identity, b: Identity, reasons: string[]): number {
   }
   const samePlace = (field: 'village' | 'district') => {
     const [left, right] = [a.address?.[field], b.address?.[field]];
-    return left !== undefined && right !== undefined && nameWords(left).map(soundKey).join(' ') === nameWords(right).map(soundKey).join(' ');
+    return (
+      left !== undefined && right !== undefined && nameWords(left).map(soundKey).join(' ') === nameWords(right).map(soundKey).join(' ')
+    );
   };
   if (samePlace('village') && (samePlace('district') || a.address?.pin === b.address?.pin)) {
     parts.push(2);

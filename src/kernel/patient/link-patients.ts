@@ -41,12 +41,15 @@ export const linkPatients = buildCommand<z.infer<typeof linkInput>, Both, z.infe
     const into = await findRecord(read, given.into, 'into');
     if ('missing' in into) return into;
     const end = await followLinks(read, into.found);
-    if (end.stream === patient.found.stream) return missing(into.found.stream === patient.found.stream ? 'link-to-itself' : 'link-in-circle', {}, 'into');
+    if (end.stream === patient.found.stream)
+      return missing(into.found.stream === patient.found.stream ? 'link-to-itself' : 'link-in-circle', {}, 'into');
     if (patient.found.state.linkedInto !== undefined) return missing('patient-linked-already', {}, 'patient');
     return found({ patient: patient.found, into: end });
   },
   decide(given, { patient, into }) {
-    return done({ patient: patient.stream, into: into.stream }, [patientEvent(patient.stream, 'PatientLinked', { into: into.stream, reason: given.reason })]);
+    return done({ patient: patient.stream, into: into.stream }, [
+      patientEvent(patient.stream, 'PatientLinked', { into: into.stream, reason: given.reason }),
+    ]);
   },
 });
 

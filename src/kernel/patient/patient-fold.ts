@@ -84,11 +84,20 @@ const on: Handlers<PatientState, typeof patientEvents> = {
   CardAccepted: (state, data, event, context) => {
     if (state.status !== 'none' && state.status !== 'elsewhere') return state;
     const next = applyFields(state, data, event, context);
-    return { ...next, status: 'elsewhere', uhid: data.uhid, legacy: data.legacy, origin: state.origin ?? event.ref, registeredAt: state.registeredAt ?? event.occurredAt };
+    return {
+      ...next,
+      status: 'elsewhere',
+      uhid: data.uhid,
+      legacy: data.legacy,
+      origin: state.origin ?? event.ref,
+      registeredAt: state.registeredAt ?? event.occurredAt,
+    };
   },
   PatientCorrected: (state, data, event, context) => applyFields(state, data.changes, event, context),
   AliasAdded: (state, data) =>
-    state.aliases.some((alias) => alias.system === data.system && alias.value === data.value) ? state : { ...state, aliases: [...state.aliases, data] },
+    state.aliases.some((alias) => alias.system === data.system && alias.value === data.value)
+      ? state
+      : { ...state, aliases: [...state.aliases, data] },
   PatientIdentified: (state, data, event, context) => ({
     ...applyFields(state, data, event, context),
     status: state.status === 'elsewhere' ? 'elsewhere' : 'registered',
@@ -118,7 +127,11 @@ const on: Handlers<PatientState, typeof patientEvents> = {
 
 /** A number or alias as it is looked up: without blanks and hyphens, in capitals. */
 export function lookupForm(value: string): string {
-  return value.normalize('NFKC').replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966)).replace(/[\s-]/g, '').toUpperCase();
+  return value
+    .normalize('NFKC')
+    .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966))
+    .replace(/[\s-]/g, '')
+    .toUpperCase();
 }
 
 export const patientStream = defineStream<PatientState, typeof patientEvents>({
@@ -127,7 +140,9 @@ export const patientStream = defineStream<PatientState, typeof patientEvents>({
   events: patientEvents,
   initial: INITIAL,
   on,
-  numbers: (state) => [...new Set([...(state.uhid === undefined ? [] : [state.uhid]), ...state.aliases.map((alias) => alias.value)].map(lookupForm))],
+  numbers: (state) => [
+    ...new Set([...(state.uhid === undefined ? [] : [state.uhid]), ...state.aliases.map((alias) => alias.value)].map(lookupForm)),
+  ],
   links: (state) => (state.linkedInto === undefined ? [] : [{ rel: 'into', to: state.linkedInto }]),
   unit: (_state, self) => self,
 });

@@ -51,7 +51,11 @@ export const patientEvents = {
   AllergyWithdrawn: z.object({ allergies: z.array(eventRefField).max(50), reason: note }),
   AlertRecorded: alertData,
   AlertWithdrawn: z.object({ alerts: z.array(eventRefField).max(50), reason: note }),
-  PatientPaperPrinted: z.object({ what: z.enum(['slip', 'label', 'report', 'rack-sheet']), copy: z.number().int().min(1), reason: note.optional() }),
+  PatientPaperPrinted: z.object({
+    what: z.enum(['slip', 'label', 'report', 'rack-sheet']),
+    copy: z.number().int().min(1),
+    reason: note.optional(),
+  }),
 };
 export const patientEvent = eventMaker(patientEvents);
 

@@ -12,9 +12,14 @@ import { patientEvent } from './patient.ts';
 const who = { patient: typedNumber.optional(), uhid: typedNumber.optional() };
 const result = z.object({ patient: z.string(), uhid: z.string() });
 
-async function find(read: Parameters<typeof findPatient>[0], given: { readonly patient?: string | undefined; readonly uhid?: string | undefined }) {
+async function find(
+  read: Parameters<typeof findPatient>[0],
+  given: { readonly patient?: string | undefined; readonly uhid?: string | undefined },
+) {
   const named = given.uhid ?? given.patient;
-  return named === undefined ? missing('patient-needed', {}, 'uhid') : findPatient(read, named, given.uhid === undefined ? 'patient' : 'uhid');
+  return named === undefined
+    ? missing('patient-needed', {}, 'uhid')
+    : findPatient(read, named, given.uhid === undefined ? 'patient' : 'uhid');
 }
 
 function answer(patient: PatientDocument) {
@@ -47,7 +52,8 @@ export const recordAlert = buildCommand<z.infer<typeof alertInput>, PatientDocum
   result,
   writes: ['AlertRecorded'],
   load: (given, read) => find(read, given),
-  decide: (given, patient) => done(answer(patient), [patientEvent(patient.stream, 'AlertRecorded', { kind: given.kind, text: given.text })]),
+  decide: (given, patient) =>
+    done(answer(patient), [patientEvent(patient.stream, 'AlertRecorded', { kind: given.kind, text: given.text })]),
 });
 
 const withdrawInput = z.strictObject({ ...who, what: eventRefField, reason: note });

@@ -51,11 +51,16 @@ export const registerPatient = buildCommand<z.infer<typeof input>, Facts, z.infe
   writes: ['PatientRegistered', 'VisitStarted', 'OrderPlaced', 'SpecimenPlanned'],
   async load(given, read) {
     const department = given.visit === undefined ? undefined : await readDepartment(read, given.visit.department);
-    if (given.visit !== undefined && department === undefined) return missing('department-unknown', { department: given.visit.department }, 'visit.department');
+    if (given.visit !== undefined && department === undefined)
+      return missing('department-unknown', { department: given.visit.department }, 'visit.department');
     const numbers = given.uhid === undefined ? [] : [lookupForm(given.uhid)];
     let taken = 0;
     for (const number of numbers) taken += (await read.byNumber(number, 'patient')).length;
-    return found({ department, taken, catalogue: given.tests === undefined || given.tests.length === 0 ? undefined : await readLabCatalogue(read) });
+    return found({
+      department,
+      taken,
+      catalogue: given.tests === undefined || given.tests.length === 0 ? undefined : await readLabCatalogue(read),
+    });
   },
   decide(given, facts, env) {
     if (facts.taken > 0) return reject('uhid-taken', {}, 'uhid');
@@ -68,7 +73,8 @@ export const registerPatient = buildCommand<z.infer<typeof input>, Facts, z.infe
     const own = given.uhid === undefined ? undefined : parseNumber(given.uhid, 'uhid');
     const uhid = own?.ok === true ? own.number : env.mint('uhid');
     if (uhid === undefined) return reject('numbers-used-up', { kind: 'uhid' });
-    const legacy = own !== undefined && !own.ok && given.uhid !== undefined ? [{ system: 'uhid-legacy', value: lookupForm(given.uhid) }] : [];
+    const legacy =
+      own !== undefined && !own.ok && given.uhid !== undefined ? [{ system: 'uhid-legacy', value: lookupForm(given.uhid) }] : [];
     const aliases = [...(given.aliases ?? []), ...legacy];
     const patient = env.newStream('patient', 0);
     const name = given.name ?? (given.nameHi === undefined ? temporaryName(uhid) : undefined);
@@ -98,7 +104,12 @@ export const registerPatient = buildCommand<z.infer<typeof input>, Facts, z.infe
     }
     let order: PlannedOrder | undefined;
     if (facts.catalogue !== undefined) {
-      order = planOrder(env, { patient, visit: visit?.visit, urgency: given.urgency ?? 'routine' }, picked.tests, facts.catalogue.containers);
+      order = planOrder(
+        env,
+        { patient, visit: visit?.visit, urgency: given.urgency ?? 'routine' },
+        picked.tests,
+        facts.catalogue.containers,
+      );
       if (order === undefined) return reject('numbers-used-up', { kind: 'order' });
       events.push(...order.events);
     }

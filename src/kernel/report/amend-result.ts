@@ -21,7 +21,14 @@ interface Facts extends OnTube {
 }
 
 /** The line as it will stand: the new value, with the released one beside it. */
-function amendedLine(line: ReportLine, old: ResultValue, measured: Measured, evaluation: Evaluation, given: { readonly reason: string; readonly comment?: string | undefined }, at: Instant): ReportLine {
+function amendedLine(
+  line: ReportLine,
+  old: ResultValue,
+  measured: Measured,
+  evaluation: Evaluation,
+  given: { readonly reason: string; readonly comment?: string | undefined },
+  at: Instant,
+): ReportLine {
   return {
     ...line,
     value: measured.value,
@@ -60,22 +67,30 @@ export const amendResult = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
     const { stream } = document;
     const evaluation = judge(basis, measured, stream, env.now);
     const { reason, comment } = given;
-    const events: NewEvent[] = [resultEvent(stream, 'ResultAmended', { ...measured, comment, evaluation, reason, patient: basis.patient, replaces: old.ref })];
+    const events: NewEvent[] = [
+      resultEvent(stream, 'ResultAmended', { ...measured, comment, evaluation, reason, patient: basis.patient, replaces: old.ref }),
+    ];
     const answer = answerOf(stream, measured, evaluation);
     const report = sources?.report;
     const last = report?.state.versions.at(-1);
-    if (sources === undefined || report === undefined || last?.lines.some((line) => line.result === stream) !== true) return done(answer, events);
+    if (sources === undefined || report === undefined || last?.lines.some((line) => line.result === stream) !== true)
+      return done(answer, events);
     const { lines, pending, identity } = compose(sources);
     events.push(
       reportEvent(report.stream, 'ReportCorrected', {
         reason,
         patient: sources.patient,
-        lines: lines.map((line) => (line.result === stream ? { ...amendedLine(line, old, measured, evaluation, given, env.now), medicalBy: env.actor.user } : line)),
+        lines: lines.map((line) =>
+          line.result === stream ? { ...amendedLine(line, old, measured, evaluation, given, env.now), medicalBy: env.actor.user } : line,
+        ),
         pending: [...pending],
         identity: [...identity],
         amended: { result: stream, index: 0 },
       }),
     );
-    return done({ ...answer, report: { report: report.stream, number: report.state.number ?? '', version: report.state.versions.length + 1 } }, events);
+    return done(
+      { ...answer, report: { report: report.stream, number: report.state.number ?? '', version: report.state.versions.length + 1 } },
+      events,
+    );
   },
 });

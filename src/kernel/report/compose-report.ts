@@ -19,7 +19,11 @@ export interface ReportSources {
   readonly testNames: ReadonlyMap<string, string>;
 }
 
-async function sourcesOf(read: Reader, first: SpecimenDocument | undefined, order: StreamId | undefined): Promise<ReportSources | undefined> {
+async function sourcesOf(
+  read: Reader,
+  first: SpecimenDocument | undefined,
+  order: StreamId | undefined,
+): Promise<ReportSources | undefined> {
   const all = new Map<StreamId, SpecimenDocument>();
   if (first !== undefined) all.set(first.stream, first);
   if (order !== undefined) for (const specimen of await readSpecimensOf(read, order)) all.set(specimen.stream, specimen);
@@ -30,7 +34,14 @@ async function sourcesOf(read: Reader, first: SpecimenDocument | undefined, orde
   const testNames = new Map([...(await readTests(read)).values()].map((test) => [test.code, test.name]));
   const report = await findReport(read, subject, order === undefined ? 'specimen' : 'order');
   const patient = specimens.find(({ specimen }) => specimen.state.patient !== undefined)?.specimen.state.patient;
-  return { subject, order, patient, specimens: specimens.toSorted((a, b) => ((a.specimen.state.accession ?? '') < (b.specimen.state.accession ?? '') ? -1 : 1)), report, testNames };
+  return {
+    subject,
+    order,
+    patient,
+    specimens: specimens.toSorted((a, b) => ((a.specimen.state.accession ?? '') < (b.specimen.state.accession ?? '') ? -1 : 1)),
+    report,
+    testNames,
+  };
 }
 
 /** The report of this order, or of this tube. A tube's report from before it had an order stays its own report. */
@@ -43,7 +54,10 @@ async function findReport(read: Reader, subject: StreamId, rel: 'order' | 'speci
 }
 
 /** @param given an accession number, or an order's number or stream. */
-export async function readSources(read: Reader, given: { readonly accession?: string | undefined; readonly order?: string | undefined }): Promise<Found<ReportSources>> {
+export async function readSources(
+  read: Reader,
+  given: { readonly accession?: string | undefined; readonly order?: string | undefined },
+): Promise<Found<ReportSources>> {
   if (given.accession !== undefined) {
     const specimen = await findSpecimen(read, given.accession);
     if ('missing' in specimen) return specimen;

@@ -57,11 +57,15 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
       case 'patient':
       case 'order': {
         const document = await read.document<PatientState | OrderState>(stream);
-        return document === undefined ? missing('paper-subject-not-here', {}, 'of') : found({ stream, copies: document.state.copies, versions: 0 });
+        return document === undefined
+          ? missing('paper-subject-not-here', {}, 'of')
+          : found({ stream, copies: document.state.copies, versions: 0 });
       }
       case 'specimen': {
         const document = await read.document<SpecimenState>(stream);
-        return document === undefined ? missing('paper-subject-not-here', {}, 'of') : found({ stream, copies: document.state.labels, versions: 0 });
+        return document === undefined
+          ? missing('paper-subject-not-here', {}, 'of')
+          : found({ stream, copies: document.state.labels, versions: 0 });
       }
       case 'report': {
         const document = await read.document<ReportState>(stream);
@@ -75,7 +79,8 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
   decide(given, { stream, copies, versions }) {
     const copy = given.copy ?? copies + 1;
     const { what, reason } = given;
-    if (what === 'label' && streamType(stream) === 'specimen' && copy > 1 && reason === undefined) return reject('reprint-reason-needed', { copy }, 'reason');
+    if (what === 'label' && streamType(stream) === 'specimen' && copy > 1 && reason === undefined)
+      return reject('reprint-reason-needed', { copy }, 'reason');
     const answer = { of: stream, copy };
     switch (streamType(stream)) {
       case 'patient':
@@ -84,7 +89,9 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
         return done(answer, [orderEvent(stream, 'OrderPaperPrinted', { what, copy, reason })]);
       case 'specimen':
         // A rack sheet says where a tube goes; only a label is a label.
-        return what === 'label' ? done(answer, [specimenEvent(stream, 'SpecimenLabelled', { copy, reason })]) : reject('paper-subject-wrong', {}, 'of');
+        return what === 'label'
+          ? done(answer, [specimenEvent(stream, 'SpecimenLabelled', { copy, reason })])
+          : reject('paper-subject-wrong', {}, 'of');
       case 'report':
         return done(answer, [reportEvent(stream, 'ReportPaperPrinted', { what, copy, version: Math.max(1, versions), reason })]);
       default:

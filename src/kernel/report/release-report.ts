@@ -37,8 +37,12 @@ export const releaseReport = buildCommand<z.infer<typeof input>, ReportSources, 
     const number = earlier?.state.number ?? env.mint('report');
     if (number === undefined) return reject('numbers-used-up', { kind: 'report' });
     const report = earlier?.stream ?? env.derivedStream('report', sources.subject);
-    const told = sources.specimens.find(({ specimen: { state } }) => state.temporary !== undefined && state.told?.name !== undefined)?.specimen.state;
-    const temporary = sources.patient === undefined && told?.temporary !== undefined && told.told?.name !== undefined ? { number: told.temporary, name: told.told.name } : undefined;
+    const told = sources.specimens.find(({ specimen: { state } }) => state.temporary !== undefined && state.told?.name !== undefined)
+      ?.specimen.state;
+    const temporary =
+      sources.patient === undefined && told?.temporary !== undefined && told.told?.name !== undefined
+        ? { number: told.temporary, name: told.told.name }
+        : undefined;
     const version = (earlier?.state.versions.length ?? 0) + 1;
     const status = earlier?.state.status === 'corrected' ? 'corrected' : pending.length > 0 ? 'partial' : 'final';
     return done({ report, number, version, status, pending: [...pending] }, [

@@ -22,7 +22,9 @@ export const reportLine = z.object({
   technicalBy: streamId.optional(),
   medicalBy: streamId.optional(),
   /** The value that was reported before, when this one corrects it. */
-  corrects: z.object({ value: z.union([z.number(), text(200)]), unit: text(40).optional(), reason: note.optional(), at: instantSchema }).optional(),
+  corrects: z
+    .object({ value: z.union([z.number(), text(200)]), unit: text(40).optional(), reason: note.optional(), at: instantSchema })
+    .optional(),
 });
 export type ReportLine = z.infer<typeof reportLine>;
 
@@ -31,7 +33,9 @@ const reportBody = {
   /** Tests that are wanted and not released yet: the report is partial. */
   pending: z.array(z.object({ accession: z.string().max(20), test: catalogueCode })).max(100),
   /** How the tubes got their patient, where it was not by an order. */
-  identity: z.array(z.object({ accession: z.string().max(20), by: z.enum(['twins', 'second-person', 'temporary']), confirmer: streamId.optional() })).max(60),
+  identity: z
+    .array(z.object({ accession: z.string().max(20), by: z.enum(['twins', 'second-person', 'temporary']), confirmer: streamId.optional() }))
+    .max(60),
 };
 
 export const reportEvents = {
@@ -52,7 +56,12 @@ export const reportEvents = {
     /** The amended line's value is the event at this index of the same commit: its reference is not known before the commit is made. */
     amended: z.object({ result: streamId, index: z.number().int().min(0).max(500) }),
   }),
-  ReportPaperPrinted: z.object({ what: z.enum(['slip', 'label', 'report', 'rack-sheet']), copy: z.number().int().min(1), version: z.number().int().min(1).optional(), reason: note.optional() }),
+  ReportPaperPrinted: z.object({
+    what: z.enum(['slip', 'label', 'report', 'rack-sheet']),
+    copy: z.number().int().min(1),
+    version: z.number().int().min(1).optional(),
+    reason: note.optional(),
+  }),
 };
 export const reportEvent = eventMaker(reportEvents);
 
@@ -65,7 +74,11 @@ export interface ReportVersion {
   readonly reason: string | undefined;
   readonly lines: readonly ReportLine[];
   readonly pending: readonly { readonly accession: string; readonly test: string }[];
-  readonly identity: readonly { readonly accession: string; readonly by: 'twins' | 'second-person' | 'temporary'; readonly confirmer?: StreamId | undefined }[];
+  readonly identity: readonly {
+    readonly accession: string;
+    readonly by: 'twins' | 'second-person' | 'temporary';
+    readonly confirmer?: StreamId | undefined;
+  }[];
 }
 
 export interface ReportState {
@@ -83,9 +96,21 @@ export interface ReportState {
 
 type Body = { readonly [K in keyof typeof reportBody]: z.output<(typeof reportBody)[K]> };
 
-function addVersion(state: ReportState, body: Body, at: Pick<ReportVersion, 'ref' | 'at' | 'by' | 'reason'>, corrected: boolean): ReportState {
+function addVersion(
+  state: ReportState,
+  body: Body,
+  at: Pick<ReportVersion, 'ref' | 'at' | 'by' | 'reason'>,
+  corrected: boolean,
+): ReportState {
   const status = corrected || state.status === 'corrected' ? 'corrected' : body.pending.length > 0 ? 'partial' : 'final';
-  const version: ReportVersion = { ...at, version: state.versions.length + 1, status, lines: body.lines, pending: body.pending, identity: body.identity };
+  const version: ReportVersion = {
+    ...at,
+    version: state.versions.length + 1,
+    status,
+    lines: body.lines,
+    pending: body.pending,
+    identity: body.identity,
+  };
   return { ...state, status, versions: [...state.versions, version] };
 }
 
@@ -113,7 +138,8 @@ export const reportStream = defineStream<ReportState, typeof reportEvents>({
   on: {
     ReportReleased: (state, data, event, context) => {
       for (const version of state.versions) {
-        if (!context.knows(version.ref) && !sameData(released(version), released(data))) context.issue('report-released-twice', [version.ref, event.ref]);
+        if (!context.knows(version.ref) && !sameData(released(version), released(data)))
+          context.issue('report-released-twice', [version.ref, event.ref]);
       }
       const next = {
         ...state,
@@ -133,7 +159,12 @@ export const reportStream = defineStream<ReportState, typeof reportEvents>({
       const { result, index } = data.amended;
       const valueRef = eventRef(commitOf(event.ref), index);
       const lines = data.lines.map((line) => (line.result === result ? { ...line, valueRef } : line));
-      return addVersion({ ...state, patient: data.patient ?? state.patient }, { ...data, lines }, { ref: event.ref, at: event.occurredAt, by: event.user, reason: data.reason }, true);
+      return addVersion(
+        { ...state, patient: data.patient ?? state.patient },
+        { ...data, lines },
+        { ref: event.ref, at: event.occurredAt, by: event.user, reason: data.reason },
+        true,
+      );
     },
     ReportPaperPrinted: (state) => ({ ...state, copies: state.copies + 1 }),
   },

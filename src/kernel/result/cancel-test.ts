@@ -30,7 +30,8 @@ export const cancelTest = buildCommand<z.infer<typeof input>, Facts, z.infer<typ
     return found({ ...onTube.found, order: order === undefined ? undefined : await read.document<OrderState>(order) });
   },
   when(_actor, facts) {
-    if (facts.result !== undefined && facts.result.state.values.length > 0) return no('result-entered-already', { test: facts.basis.test.code });
+    if (facts.result !== undefined && facts.result.state.values.length > 0)
+      return no('result-entered-already', { test: facts.basis.test.code });
     return testOnTube(facts);
   },
   decide(given, { specimen, order, basis, result: earlier }, env) {

@@ -30,7 +30,9 @@ export function isComplete(attempt: Pick<CallAttempt, 'attempt' | 'toldName' | '
 
 /** The attempt that tells the value that opened the call: one from before it opened cannot. */
 function completeAttempt({ call }: ResultState): CallAttempt | undefined {
-  return call.attempts.find((attempt) => isComplete(attempt) && (call.openedAt === undefined || attempt.at >= call.openedAt - MAX_AHEAD_MS));
+  return call.attempts.find(
+    (attempt) => isComplete(attempt) && (call.openedAt === undefined || attempt.at >= call.openedAt - MAX_AHEAD_MS),
+  );
 }
 
 export const recordCriticalCall = buildCommand<z.infer<typeof input>, OnTube, z.infer<typeof result>>({
@@ -40,7 +42,8 @@ export const recordCriticalCall = buildCommand<z.infer<typeof input>, OnTube, z.
   result,
   writes: ['CriticalCallRecorded'],
   load: (given, read) => readOnTube(read, given),
-  when: (_actor, { result: document }) => (document?.state.call.status === 'open' ? YES : no(document?.state.call.status === 'closed' ? 'call-closed' : 'call-not-open')),
+  when: (_actor, { result: document }) =>
+    document?.state.call.status === 'open' ? YES : no(document?.state.call.status === 'closed' ? 'call-closed' : 'call-not-open'),
   decide(given, { result: document, specimen, basis }, env) {
     const at = given.at === undefined ? env.now : instant(given.at);
     if (at > env.now + MAX_AHEAD_MS) return reject('time-in-future', {}, 'at');

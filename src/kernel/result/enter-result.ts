@@ -28,7 +28,9 @@ export function testOnTube({ specimen: { state }, basis }: OnTube) {
   const { code } = basis.test;
   if (state.cancelledTests.includes(code)) return no('test-cancelled', { test: code });
   if (state.tests.includes(code)) return YES;
-  return state.tests.length === 0 && state.claims.every((claim) => claim.order === undefined) ? YES : no('test-not-on-tube', { test: code, tests: state.tests.join(', ') });
+  return state.tests.length === 0 && state.claims.every((claim) => claim.order === undefined)
+    ? YES
+    : no('test-not-on-tube', { test: code, tests: state.tests.join(', ') });
 }
 
 const input = z.strictObject({ accession: typedNumber, test: catalogueCode, ...valueInput, comment: note.optional() });
@@ -86,6 +88,8 @@ export const repeatTest = buildCommand<z.infer<typeof repeatInput>, OnTube, z.in
   },
   decide: (given, { result, specimen, basis }, env) => {
     const stream = result?.stream ?? env.derivedStream('result', specimen.stream, basis.test.code);
-    return done({ result: stream, repeats: (result?.state.repeats ?? 0) + 1 }, [resultEvent(stream, 'ResultRepeatAsked', { reason: given.reason })]);
+    return done({ result: stream, repeats: (result?.state.repeats ?? 0) + 1 }, [
+      resultEvent(stream, 'ResultRepeatAsked', { reason: given.reason }),
+    ]);
   },
 });

@@ -20,7 +20,13 @@ function of(code: string): TestData {
   return test;
 }
 
-function judge(code: string, value: number, sex: Sex, age: AgeAsTold | undefined, more: Partial<Parameters<typeof evaluateNumber>[2]> = {}) {
+function judge(
+  code: string,
+  value: number,
+  sex: Sex,
+  age: AgeAsTold | undefined,
+  more: Partial<Parameters<typeof evaluateNumber>[2]> = {},
+) {
   return evaluateNumber(of(code), value, { person: { age, sex }, at: TEST_START, settings: ON, ...more });
 }
 
@@ -70,7 +76,8 @@ describe('evaluateNumber', () => {
 
   test('a tube of nobody known is never normal', () => {
     for (const [code, one] of CATALOGUE) {
-      if (one.value === 'number') expect([code, evaluateNumber(one, 1, { person: undefined, at: TEST_START, settings: ON }).flag]).toEqual([code, 'not-evaluated']);
+      if (one.value === 'number')
+        expect([code, evaluateNumber(one, 1, { person: undefined, at: TEST_START, settings: ON }).flag]).toEqual([code, 'not-evaluated']);
     }
   });
   test('where no critical limit is set, that is said', () => {
@@ -81,19 +88,30 @@ describe('evaluateNumber', () => {
     const proposed: TestData = { ...of('PLT'), status: 'proposed' };
     const settings = { proposedRangesGiveFlags: false };
     const person = { age: years(34), sex: 'female' as const };
-    expect(evaluateNumber(proposed, 200, { person, at: TEST_START, settings })).toMatchObject({ flag: 'not-evaluated', why: 'range-not-approved' });
+    expect(evaluateNumber(proposed, 200, { person, at: TEST_START, settings })).toMatchObject({
+      flag: 'not-evaluated',
+      why: 'range-not-approved',
+    });
     expect(evaluateNumber(proposed, 10, { person, at: TEST_START, settings })).toMatchObject({ flag: 'critical-low', critical: true });
-    expect(evaluateNumber(proposed, 200, { person, at: TEST_START, settings: ON })).toMatchObject({ flag: 'normal', reference: { status: 'proposed' } });
+    expect(evaluateNumber(proposed, 200, { person, at: TEST_START, settings: ON })).toMatchObject({
+      flag: 'normal',
+      reference: { status: 'proposed' },
+    });
   });
   test('the age that counts is the age when the blood was drawn', () => {
     const born: AgeAsTold = { kind: 'birth', date: '2022-10-20' as PlainDate };
     const at = (text: string) => instant(Date.parse(text));
-    expect(evaluateNumber(of('HGB'), 12, { person: { age: born, sex: 'female' }, at: at('2022-11-10T06:00:00Z'), settings: ON }).flag).toBe('low');
-    expect(evaluateNumber(of('HGB'), 12, { person: { age: born, sex: 'female' }, at: at('2022-11-25T06:00:00Z'), settings: ON }).flag).toBe('normal');
+    expect(evaluateNumber(of('HGB'), 12, { person: { age: born, sex: 'female' }, at: at('2022-11-10T06:00:00Z'), settings: ON }).flag).toBe(
+      'low',
+    );
+    expect(evaluateNumber(of('HGB'), 12, { person: { age: born, sex: 'female' }, at: at('2022-11-25T06:00:00Z'), settings: ON }).flag).toBe(
+      'normal',
+    );
   });
   test('delta: passed, failed, and not evaluated when there is no earlier value or it is too old', () => {
     const hours = (count: number) => instant(TEST_START - count * 3_600_000);
-    const delta = (value: number, previous?: { value: number; at: typeof TEST_START }) => judge('PLT', value, 'female', years(34), { previous }).delta?.status;
+    const delta = (value: number, previous?: { value: number; at: typeof TEST_START }) =>
+      judge('PLT', value, 'female', years(34), { previous }).delta?.status;
     expect(delta(200)).toBe('not-evaluated');
     expect(delta(200, { value: 210, at: hours(10) })).toBe('passed');
     expect(delta(200, { value: 90, at: hours(10) })).toBe('failed');
@@ -114,7 +132,8 @@ describe('evaluateText', () => {
 
 describe('units', () => {
   test('spellings of one unit, other sizes, and those of another quantity', () => {
-    for (const unit of ['10*3/uL', '10^3/µL', '10³/μL', 'x10^3/uL', 'K/uL', 'thou/ul', '10^9/L']) expect([unit, unitFactor(of('PLT'), unit)]).toEqual([unit, 1]);
+    for (const unit of ['10*3/uL', '10^3/µL', '10³/μL', 'x10^3/uL', 'K/uL', 'thou/ul', '10^9/L'])
+      expect([unit, unitFactor(of('PLT'), unit)]).toEqual([unit, 1]);
     expect(unitFactor(of('PLT'), 'Lakhs / cumm')).toBe(100);
     expect(unitFactor(of('PLT'), '/cumm')).toBe(0.001);
     expect(convert(150_000, 0.001)).toBe(150);

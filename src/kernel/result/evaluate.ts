@@ -70,7 +70,8 @@ function deltaOf(range: ReferenceRange | undefined, value: number, { previous, a
   if (range?.deltaPercent === undefined || range.deltaHours === undefined) return undefined;
   const limitPercent = range.deltaPercent;
   // No earlier value here does not mean that there is none: it may be on another node.
-  if (previous === undefined || previous.value === 0 || at - previous.at > range.deltaHours * HOUR_MS || at < previous.at) return { status: 'not-evaluated', limitPercent };
+  if (previous === undefined || previous.value === 0 || at - previous.at > range.deltaHours * HOUR_MS || at < previous.at)
+    return { status: 'not-evaluated', limitPercent };
   const percent = Number(((Math.abs(value - previous.value) / Math.abs(previous.value)) * 100).toFixed(1));
   return { status: percent > limitPercent ? 'failed' : 'passed', previous: previous.value, previousAt: previous.at, percent, limitPercent };
 }
@@ -105,7 +106,8 @@ export function evaluateNumber(test: TestData, value: number, circumstances: Cir
   const criticality = range.criticalLow === undefined && range.criticalHigh === undefined ? 'not-evaluated' : 'not-critical';
   const rest = { critical: false, criticality, ...more } as const;
   if (range.low === undefined && range.high === undefined) return { flag: 'not-evaluated', why: 'no-range', ...rest };
-  if (test.status === 'proposed' && !circumstances.settings.proposedRangesGiveFlags) return { flag: 'not-evaluated', why: 'range-not-approved', ...rest };
+  if (test.status === 'proposed' && !circumstances.settings.proposedRangesGiveFlags)
+    return { flag: 'not-evaluated', why: 'range-not-approved', ...rest };
   const flag = range.low !== undefined && value < range.low ? 'low' : range.high !== undefined && value > range.high ? 'high' : 'normal';
   return { flag, ...rest };
 }
@@ -118,6 +120,7 @@ export function evaluateText(test: TestData, value: string, settings: Circumstan
   const rest = { critical: false, criticality } as const;
   if (test.normalTexts.length === 0) return { flag: 'not-evaluated', why: 'no-range', ...rest };
   const reference = { normalTexts: [...test.normalTexts], status: test.status };
-  if (test.status === 'proposed' && !settings.proposedRangesGiveFlags) return { flag: 'not-evaluated', why: 'range-not-approved', ...rest, reference };
+  if (test.status === 'proposed' && !settings.proposedRangesGiveFlags)
+    return { flag: 'not-evaluated', why: 'range-not-approved', ...rest, reference };
   return { flag: is(test.normalTexts) ? 'normal' : 'abnormal', ...rest, reference };
 }

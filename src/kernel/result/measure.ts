@@ -98,7 +98,11 @@ export interface Measured {
 }
 
 /** The value in the catalogue's unit, or why it cannot be one. */
-export function readValue(test: TestData, typed: number | string, unit: string | undefined): { readonly measured: Measured } | { readonly rejection: Rejection } {
+export function readValue(
+  test: TestData,
+  typed: number | string,
+  unit: string | undefined,
+): { readonly measured: Measured } | { readonly rejection: Rejection } {
   if (test.value === 'text') {
     if (unit !== undefined && unit !== '') return { rejection: { code: 'unit-not-used', facts: { test: test.code }, field: 'unit' } };
     return { measured: { value: String(typed), unit: undefined, typed: undefined } };
@@ -106,9 +110,17 @@ export function readValue(test: TestData, typed: number | string, unit: string |
   const number = typeof typed === 'number' ? typed : readNumber(typed);
   if (number === undefined) return { rejection: { code: 'value-not-a-number', facts: { test: test.code }, field: 'value' } };
   const factor = unitFactor(test, unit);
-  if (factor === undefined) return { rejection: { code: unit === undefined || unit === '' ? 'unit-needed' : 'unit-unknown', facts: { test: test.code, unit: test.unit ?? '' }, field: 'unit' } };
+  if (factor === undefined)
+    return {
+      rejection: {
+        code: unit === undefined || unit === '' ? 'unit-needed' : 'unit-unknown',
+        facts: { test: test.code, unit: test.unit ?? '' },
+        field: 'unit',
+      },
+    };
   const value = convert(number, factor);
-  if (!Number.isFinite(value) || Math.abs(value) > 1e9) return { rejection: { code: 'value-not-a-number', facts: { test: test.code }, field: 'value' } };
+  if (!Number.isFinite(value) || Math.abs(value) > 1e9)
+    return { rejection: { code: 'value-not-a-number', facts: { test: test.code }, field: 'value' } };
   const asTyped = factor === 1 && unit === test.unit ? undefined : { value: typed, ...(unit === undefined ? {} : { unit }) };
   return { measured: { value, unit: test.unit, typed: asTyped } };
 }
@@ -127,7 +139,12 @@ export function judge(basis: Basis, measured: Measured, self: StreamId, now: Ins
   const previous: Previous | undefined = basis.earlier
     .filter((one) => one.result !== self && one.unit === measured.unit && one.at <= now)
     .toSorted((a, b) => b.at - a.at)[0];
-  return evaluateNumber(test, measured.value, { person: basis.person, at, settings, previous: previous === undefined ? undefined : { value: previous.value, at: Math.min(previous.at, at) as Instant } });
+  return evaluateNumber(test, measured.value, {
+    person: basis.person,
+    at,
+    settings,
+    previous: previous === undefined ? undefined : { value: previous.value, at: Math.min(previous.at, at) as Instant },
+  });
 }
 
 export function answerOf(result: StreamId, measured: Measured, judged: Evaluation): ValueResult {
@@ -144,4 +161,3 @@ export function answerOf(result: StreamId, measured: Measured, judged: Evaluatio
     ...(delta === undefined ? {} : { delta }),
   };
 }
-

@@ -104,7 +104,13 @@ function addValue(state: ResultState, value: ResultValue, event: FoldEvent, cont
   return derive(withCall(next, value, event));
 }
 
-function validate(state: ResultState, step: 'technical' | 'medical', data: { readonly value: EventRef; readonly evaluation?: Evaluation | undefined }, event: FoldEvent, context: FoldContext): ResultState {
+function validate(
+  state: ResultState,
+  step: 'technical' | 'medical',
+  data: { readonly value: EventRef; readonly evaluation?: Evaluation | undefined },
+  event: FoldEvent,
+  context: FoldContext,
+): ResultState {
   const validated = state.values.find((one) => one.ref === data.value);
   for (const other of state.values) {
     if (!context.knows(other.ref) && (validated === undefined || !sameValue(other, validated))) {
@@ -115,7 +121,8 @@ function validate(state: ResultState, step: 'technical' | 'medical', data: { rea
   if (earlier !== undefined && !context.knows(earlier.ref) && earlier.value !== data.value) {
     context.issue('result-validated-twice', [earlier.ref, event.ref]);
   }
-  if (state.cancelled !== undefined && !context.knows(state.cancelled.ref)) context.issue('test-cancelled-and-resulted', [state.cancelled.ref, event.ref]);
+  if (state.cancelled !== undefined && !context.knows(state.cancelled.ref))
+    context.issue('test-cancelled-and-resulted', [state.cancelled.ref, event.ref]);
   const validation: Validation = { ref: event.ref, value: data.value, at: event.occurredAt, by: event.user };
   const { evaluation } = data;
   const judged = evaluation === undefined ? state : withEvaluation(state, data.value, evaluation, event);
@@ -131,7 +138,8 @@ function withEvaluation(state: ResultState, ref: EventRef, evaluation: Evaluatio
 }
 
 function cancelledMeetsValue(state: ResultState, event: FoldEvent, context: FoldContext): void {
-  if (state.cancelled !== undefined && !context.knows(state.cancelled.ref)) context.issue('test-cancelled-and-resulted', [state.cancelled.ref, event.ref]);
+  if (state.cancelled !== undefined && !context.knows(state.cancelled.ref))
+    context.issue('test-cancelled-and-resulted', [state.cancelled.ref, event.ref]);
 }
 
 const on: Handlers<ResultState, typeof resultEvents> = {
@@ -145,12 +153,15 @@ const on: Handlers<ResultState, typeof resultEvents> = {
     return addValue({ ...state, patient: data.patient ?? state.patient }, valueOf(data, event, 'amended', data.reason), event, context);
   },
   ResultRepeatAsked: (state, data, event, context) => {
-    if (state.medical !== undefined && !context.knows(state.medical.ref)) context.issue('repeat-asked-and-validated', [state.medical.ref, event.ref]);
+    if (state.medical !== undefined && !context.knows(state.medical.ref))
+      context.issue('repeat-asked-and-validated', [state.medical.ref, event.ref]);
     return derive({ ...state, repeats: state.repeats + 1, repeatAsked: { ref: event.ref, at: event.occurredAt, reason: data.reason } });
   },
-  ResultValidatedTechnically: (state, data, event, context) => validate({ ...state, patient: data.patient ?? state.patient }, 'technical', data, event, context),
+  ResultValidatedTechnically: (state, data, event, context) =>
+    validate({ ...state, patient: data.patient ?? state.patient }, 'technical', data, event, context),
   ResultValidatedMedically: (state, data, event, context) => {
-    if (state.repeatAsked !== undefined && !context.knows(state.repeatAsked.ref)) context.issue('repeat-asked-and-validated', [state.repeatAsked.ref, event.ref]);
+    if (state.repeatAsked !== undefined && !context.knows(state.repeatAsked.ref))
+      context.issue('repeat-asked-and-validated', [state.repeatAsked.ref, event.ref]);
     return validate({ ...state, patient: data.patient ?? state.patient }, 'medical', data, event, context);
   },
   ResultValueChosen: (state, data) => {
@@ -171,7 +182,17 @@ const on: Handlers<ResultState, typeof resultEvents> = {
   ResultEnteredInError: (state, data, event) => derive({ ...state, inError: { ref: event.ref, reason: data.reason } }),
   CriticalCallRecorded: (state, data, event) => {
     const { attempt, toldName, toldRole, readBack, escalatedTo } = data;
-    const made = { ref: event.ref, attempt, toldName, toldRole, at: instant(data.at), readBack, escalatedTo, note: data.note, by: event.user };
+    const made = {
+      ref: event.ref,
+      attempt,
+      toldName,
+      toldRole,
+      at: instant(data.at),
+      readBack,
+      escalatedTo,
+      note: data.note,
+      by: event.user,
+    };
     return { ...state, call: { ...state.call, attempts: [...state.call.attempts, made] } };
   },
   CriticalCallClosed: (state, _data, event) => ({

@@ -46,14 +46,27 @@ const measured = {
 };
 
 export const resultEvents = {
-  ResultEntered: z.object({ specimen: streamId, accession: z.string().max(20), test: catalogueCode, patient: streamId.optional(), ...measured, evaluation }),
+  ResultEntered: z.object({
+    specimen: streamId,
+    accession: z.string().max(20),
+    test: catalogueCode,
+    patient: streamId.optional(),
+    ...measured,
+    evaluation,
+  }),
   ResultAmended: z.object({ ...measured, evaluation, reason: note, patient: streamId.optional(), replaces: eventRefField }),
   ResultRepeatAsked: z.object({ reason: note }),
   ResultValidatedTechnically: z.object({ value: eventRefField, evaluation: evaluation.optional(), patient: streamId.optional() }),
   ResultValidatedMedically: z.object({ value: eventRefField, evaluation: evaluation.optional(), patient: streamId.optional() }),
   /** Of two values entered by people who did not know each other, this one stands. */
   ResultValueChosen: z.object({ value: eventRefField, reason: note }),
-  ResultCancelled: z.object({ specimen: streamId, accession: z.string().max(20), test: catalogueCode, patient: streamId.optional(), reason: note }),
+  ResultCancelled: z.object({
+    specimen: streamId,
+    accession: z.string().max(20),
+    test: catalogueCode,
+    patient: streamId.optional(),
+    reason: note,
+  }),
   ResultEnteredInError: z.object({ value: eventRefField, reason: note }),
   CriticalCallRecorded: z.object({
     attempt: z.enum(['reached', 'not-reached']),

@@ -9,11 +9,44 @@ interface Synonym {
 /** Value × factor = value in the UCUM unit of the key. Spellings differ only by what `unitForm` does not remove. */
 const SYNONYMS: Readonly<Record<string, readonly Synonym[]>> = {
   '10*3/uL': [
-    ...['10^3/uL', 'x10^3/uL', 'x10*3/uL', 'x10E3/uL', '10E3/uL', 'K/uL', 'thou/uL', 'thousand/uL', '10*9/L', '10^9/L', 'x10^9/L', 'x10E9/L', '10^3/mm3', '10*3/mm3', '10^3/cumm'].map(same),
+    ...[
+      '10^3/uL',
+      'x10^3/uL',
+      'x10*3/uL',
+      'x10E3/uL',
+      '10E3/uL',
+      'K/uL',
+      'thou/uL',
+      'thousand/uL',
+      '10*9/L',
+      '10^9/L',
+      'x10^9/L',
+      'x10E9/L',
+      '10^3/mm3',
+      '10*3/mm3',
+      '10^3/cumm',
+    ].map(same),
     ...['/uL', 'cells/uL', '/cumm', '/mm3', 'cells/cumm', 'cells/mm3', '/cmm'].map((unit) => ({ unit, factor: 0.001 })),
-    ...['lakh/cumm', 'lakhs/cumm', 'lakh/uL', 'lakhs/uL', 'lac/cumm', 'lacs/cumm', 'lakh/mm3', 'lakh', 'lakhs'].map((unit) => ({ unit, factor: 100 })),
+    ...['lakh/cumm', 'lakhs/cumm', 'lakh/uL', 'lakhs/uL', 'lac/cumm', 'lacs/cumm', 'lakh/mm3', 'lakh', 'lakhs'].map((unit) => ({
+      unit,
+      factor: 100,
+    })),
   ],
-  '10*6/uL': ['10^6/uL', 'x10^6/uL', 'x10*6/uL', 'x10E6/uL', 'M/uL', 'million/uL', 'mill/uL', '10*12/L', '10^12/L', 'x10^12/L', 'million/cumm', 'mill/cumm', 'millions/cumm'].map(same),
+  '10*6/uL': [
+    '10^6/uL',
+    'x10^6/uL',
+    'x10*6/uL',
+    'x10E6/uL',
+    'M/uL',
+    'million/uL',
+    'mill/uL',
+    '10*12/L',
+    '10^12/L',
+    'x10^12/L',
+    'million/cumm',
+    'mill/cumm',
+    'millions/cumm',
+  ].map(same),
   'g/dL': [...['gm/dL', 'gms/dL', 'g%', 'gm%', 'gram/dL'].map(same), { unit: 'g/L', factor: 0.1 }],
   'mg/dL': ['mg%', 'mgs/dL', 'mg/100mL'].map(same),
   'mmol/L': ['mM', 'mM/L', 'meq/L'].map(same),
@@ -52,7 +85,13 @@ export function synonymsOf(unit: string | undefined, test: string): readonly Syn
 
 /** Case, blanks and the two micro signs do not tell units of one test apart. Raised digits are powers: NFKC alone would make 103 of 10³. */
 export function unitForm(unit: string): string {
-  return unit.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, '^$&').normalize('NFKC').replace(/[μµ]/g, 'u').replace(/×/g, 'x').replace(/\s+/g, '').toLowerCase();
+  return unit
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, '^$&')
+    .normalize('NFKC')
+    .replace(/[μµ]/g, 'u')
+    .replace(/×/g, 'x')
+    .replace(/\s+/g, '')
+    .toLowerCase();
 }
 
 /** The factor to the catalogue's unit; undefined when the unit is not one of this test. */

@@ -108,7 +108,9 @@ function decide(step: Step, { lines }: Facts, env: DecideEnvironment): Decision<
     events.push(resultEvent(document.stream, type, { value: current.ref, evaluation: changed, patient: basis.patient }));
     validated.push({ test, result: document.stream, flag: judged.flag, critical: judged.critical });
   }
-  return events.length === 0 ? reject(left[0]?.code ?? 'result-not-entered', { test: left[0]?.test ?? '' }) : done({ validated, left }, events);
+  return events.length === 0
+    ? reject(left[0]?.code ?? 'result-not-entered', { test: left[0]?.test ?? '' })
+    : done({ validated, left }, events);
 }
 
 export const validateTechnically = buildCommand<Input, Facts, Result>({

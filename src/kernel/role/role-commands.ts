@@ -6,7 +6,12 @@ import type { Document } from '#kernel/shared/document.ts';
 import { roleName, text } from '#kernel/shared/fields.ts';
 import { permission, roleEvent, type RoleState } from './role.ts';
 
-const defineInput = z.strictObject({ role: roleName, title: text(80), titleHi: text(80).optional(), permissions: z.array(permission).max(500) });
+const defineInput = z.strictObject({
+  role: roleName,
+  title: text(80),
+  titleHi: text(80).optional(),
+  permissions: z.array(permission).max(500),
+});
 const result = z.object({ role: z.string(), stream: z.string() });
 
 export const defineRole = buildCommand<z.infer<typeof defineInput>, true, z.infer<typeof result>>({
@@ -20,7 +25,9 @@ export const defineRole = buildCommand<z.infer<typeof defineInput>, true, z.infe
   decide(given, _facts, env) {
     const stream = env.derivedStream('role', given.role);
     const { role, title, titleHi } = given;
-    return done({ role, stream }, [roleEvent(stream, 'RoleDefined', { role, title, titleHi, permissions: [...new Set(given.permissions)].sort() })]);
+    return done({ role, stream }, [
+      roleEvent(stream, 'RoleDefined', { role, title, titleHi, permissions: [...new Set(given.permissions)].sort() }),
+    ]);
   },
 });
 

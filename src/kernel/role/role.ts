@@ -27,7 +27,10 @@ export interface RoleState {
 function removedAfter(state: RoleState, allowed: readonly string[], by: EventRef): RoleState['removed'] {
   const now = new Set(allowed);
   const had = state.retired ? [] : state.permissions;
-  return [...state.removed.filter((gone) => !now.has(gone.permission)), ...had.filter((permission) => !now.has(permission)).map((permission) => ({ permission, by }))];
+  return [
+    ...state.removed.filter((gone) => !now.has(gone.permission)),
+    ...had.filter((permission) => !now.has(permission)).map((permission) => ({ permission, by })),
+  ];
 }
 
 export const roleStream = defineStream<RoleState, typeof roleEvents>({

@@ -2,7 +2,17 @@
 import type { StreamId } from './ids.ts';
 import type { Rejection } from './rejection.ts';
 
-export type DeskKind = 'registration' | 'collection' | 'lab' | 'patient' | 'ward' | 'doctor' | 'billing' | 'appointments' | 'command' | 'all';
+export type DeskKind =
+  | 'registration'
+  | 'collection'
+  | 'lab'
+  | 'patient'
+  | 'ward'
+  | 'doctor'
+  | 'billing'
+  | 'appointments'
+  | 'command'
+  | 'all';
 
 export interface Actor {
   readonly user: StreamId;

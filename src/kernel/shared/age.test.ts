@@ -36,18 +36,23 @@ describe('age', () => {
   });
   test('any age as told: an interval in order, that holds today the age that was told', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 130 }), fc.constantFrom('years', 'months', 'days'), fc.integer({ min: 0, max: 3000 }), (value, precision, later) => {
-        const age: AgeAsTold = { kind: 'told', value, precision, asOf: TODAY };
-        const born = birthInterval(age);
-        if (born === undefined) throw new Error('told ages have an interval');
-        expect(born.from <= born.to).toBe(true);
-        const span = daysBetween(born.from, born.to);
-        expect(span).toBeLessThanOrEqual(precision === 'years' ? 366 : precision === 'months' ? 31 : 0);
-        const on = new Date(Date.parse(`${TODAY}T00:00:00Z`) + later * 86_400_000).toISOString().slice(0, 10);
-        const days = ageInDays(age, date(on));
-        expect(days?.min).toBeGreaterThanOrEqual(0);
-        expect((days?.max ?? 0) - (days?.min ?? 0)).toBe(span);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 130 }),
+        fc.constantFrom('years', 'months', 'days'),
+        fc.integer({ min: 0, max: 3000 }),
+        (value, precision, later) => {
+          const age: AgeAsTold = { kind: 'told', value, precision, asOf: TODAY };
+          const born = birthInterval(age);
+          if (born === undefined) throw new Error('told ages have an interval');
+          expect(born.from <= born.to).toBe(true);
+          const span = daysBetween(born.from, born.to);
+          expect(span).toBeLessThanOrEqual(precision === 'years' ? 366 : precision === 'months' ? 31 : 0);
+          const on = new Date(Date.parse(`${TODAY}T00:00:00Z`) + later * 86_400_000).toISOString().slice(0, 10);
+          const days = ageInDays(age, date(on));
+          expect(days?.min).toBeGreaterThanOrEqual(0);
+          expect((days?.max ?? 0) - (days?.min ?? 0)).toBe(span);
+        },
+      ),
     );
   });
 });

@@ -19,8 +19,18 @@ export type AgeAsTold = z.infer<typeof ageAsTold>;
 export const ageInput = z
   .strictObject({
     years: z.number().int().min(0).max(MAX_AGE_YEARS).optional(),
-    months: z.number().int().min(0).max(MAX_AGE_YEARS * 12).optional(),
-    days: z.number().int().min(0).max(MAX_AGE_YEARS * 366).optional(),
+    months: z
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_AGE_YEARS * 12)
+      .optional(),
+    days: z
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_AGE_YEARS * 366)
+      .optional(),
     /** Asked, and nobody knows. */
     unknown: z.literal(true).optional(),
   })
@@ -96,12 +106,16 @@ export function ageInDays(age: AgeAsTold | undefined, on: PlainDate): AgeInDays 
 }
 
 /** For labels and lists: the whole years, months or days now, and whether it is only about that. */
-export function ageNow(age: AgeAsTold | undefined, on: PlainDate): { readonly value: number; readonly unit: 'years' | 'months' | 'days'; readonly about: boolean } | undefined {
+export function ageNow(
+  age: AgeAsTold | undefined,
+  on: PlainDate,
+): { readonly value: number; readonly unit: 'years' | 'months' | 'days'; readonly about: boolean } | undefined {
   const days = ageInDays(age, on);
   if (days === undefined) return undefined;
   const middle = (days.min + days.max) / 2;
   const about = days.min !== days.max;
-  if (middle >= 2 * 365.25) return { value: Math.floor(days.min === days.max ? wholeYears(age, on) : middle / 365.25), unit: 'years', about };
+  if (middle >= 2 * 365.25)
+    return { value: Math.floor(days.min === days.max ? wholeYears(age, on) : middle / 365.25), unit: 'years', about };
   if (middle >= 60) return { value: Math.floor(middle / DAYS_PER_MONTH), unit: 'months', about };
   return { value: Math.floor(middle), unit: 'days', about };
 }

@@ -16,7 +16,11 @@ import { SCREEN_CODES } from './codes/screens.ts';
 import { SPECIMEN_CODES } from './codes/specimen.ts';
 import { TRUST_CODES } from './codes/trust.ts';
 
-export interface CodeText { readonly status: number; readonly en: string; readonly hi: string }
+export interface CodeText {
+  readonly status: number;
+  readonly en: string;
+  readonly hi: string;
+}
 
 export const CODES: Readonly<Record<string, CodeText>> = {
   ...API_CODES,

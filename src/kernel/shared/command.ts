@@ -38,7 +38,11 @@ export type Decision<R> =
   | { readonly ok: true; readonly events: readonly NewEvent[]; readonly result: R }
   | { readonly ok: false; readonly rejection: Rejection };
 
-export function reject(code: string, facts: Rejection['facts'] = {}, field?: string): { readonly ok: false; readonly rejection: Rejection } {
+export function reject(
+  code: string,
+  facts: Rejection['facts'] = {},
+  field?: string,
+): { readonly ok: false; readonly rejection: Rejection } {
   return { ok: false, rejection: field === undefined ? { code, facts } : { code, facts, field } };
 }
 

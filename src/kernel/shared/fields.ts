@@ -20,26 +20,46 @@ export const eventRefField = z.string().regex(/^[A-Za-z0-9_-]{1,24}\.\d{1,5}$/) 
 /** A number as typed or scanned; what is wrong with it is said by `parseNumber`, not by the schema. */
 export const typedNumber = z.string().trim().min(1).max(40);
 /** The code of a catalogue item: `PLT`, `MED-OPD`, `edta`. */
-export const catalogueCode = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);
+export const catalogueCode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);
 /** What a user types to sign in. */
-export const loginName = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/);
-export const roleName = z.string().trim().regex(/^[a-z][a-z0-9-]{0,39}$/);
+export const loginName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/);
+export const roleName = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/);
 
 export const sex = z.enum(['female', 'male', 'other', 'unknown']);
 export type Sex = z.infer<typeof sex>;
 
 export const relation = z.object({ type: z.enum(['S/O', 'D/O', 'W/O', 'M/O', 'C/O', 'H/O']), name: personName });
-export const phone = z.string().trim().regex(/^\+?[0-9][0-9 -]{4,18}$/);
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9][0-9 -]{4,18}$/);
 export const address = z.object({
   line: text(200).optional(),
   village: text(100).optional(),
   district: text(100).optional(),
   state: text(100).optional(),
-  pin: z.string().trim().regex(/^\d{6}$/).optional(),
+  pin: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 export const alias = z.object({ system: text(60), value: text(60) });
 export const urgency = z.enum(['routine', 'urgent', 'stat']);
 export type Urgency = z.infer<typeof urgency>;
 
 /** Base64url without padding. */
-export const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/).max(20_000);
+export const base64Url = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(20_000);

@@ -44,7 +44,8 @@ describe('soundKey', () => {
   }
   for (const [a, b] of DIFFERENT) test(`${a} is not ${b}`, () => expect(soundKey(a)).not.toBe(soundKey(b)));
 
-  test('the two encodings of a nukta letter give one key', () => expect(soundKey('\u095b\u093e\u0915\u093f\u0930')).toBe(soundKey('\u091c\u093c\u093e\u0915\u093f\u0930')));
+  test('the two encodings of a nukta letter give one key', () =>
+    expect(soundKey('\u095b\u093e\u0915\u093f\u0930')).toBe(soundKey('\u091c\u093c\u093e\u0915\u093f\u0930')));
   test('any text gives a key and never throws; a key of letters is never empty', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) => {
@@ -56,7 +57,8 @@ describe('soundKey', () => {
 });
 
 describe('nameKeys', () => {
-  test('words of both scripts, each key once', () => expect(nameKeys('Sunita Devi', 'सुनीता देवी')).toEqual([soundKey('Sunita'), soundKey('Devi')]));
+  test('words of both scripts, each key once', () =>
+    expect(nameKeys('Sunita Devi', 'सुनीता देवी')).toEqual([soundKey('Sunita'), soundKey('Devi')]));
   test('titles are no names, unless nothing else is there', () => {
     expect(nameWords('Smt. Sunita Devi')).toEqual(['sunita', 'devi']);
     expect(nameWords('Baby')).toEqual(['baby']);

@@ -5,11 +5,39 @@ const DEVANAGARI = /[\u0900-\u097f]/;
 
 /** Written short on cards and forms, always said in full. */
 const SHORT_FORMS: Readonly<Record<string, string>> = {
-  md: 'mohammad', mohd: 'mohammad', mohmd: 'mohammad', mhd: 'mohammad', kr: 'kumar', km: 'kumari', sk: 'sheikh', abd: 'abdul',
+  md: 'mohammad',
+  mohd: 'mohammad',
+  mohmd: 'mohammad',
+  mhd: 'mohammad',
+  kr: 'kumar',
+  km: 'kumari',
+  sk: 'sheikh',
+  abd: 'abdul',
 };
 
 /** Titles are not names; they are left out unless nothing else is there. */
-const TITLES = new Set(['shri', 'sri', 'shree', 'smt', 'smti', 'shrimati', 'mr', 'mrs', 'ms', 'miss', 'dr', 'late', 'master', 'baby', 'श्री', 'श्रीमती', 'सुश्री', 'कुमारी', 'डॉ', 'स्व']);
+const TITLES = new Set([
+  'shri',
+  'sri',
+  'shree',
+  'smt',
+  'smti',
+  'shrimati',
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'dr',
+  'late',
+  'master',
+  'baby',
+  'श्री',
+  'श्रीमती',
+  'सुश्री',
+  'कुमारी',
+  'डॉ',
+  'स्व',
+]);
 
 /** Words of a name, folded: NFC, lower case, without dots, apostrophes and marks that join. */
 export function nameWords(text: string): readonly string[] {
@@ -64,7 +92,10 @@ export function soundKey(word: string): string {
   for (const [pattern, by] of FOLDS) latin = latin.replace(pattern, by);
   const [first = ''] = latin;
   const startsWithVowel = /[aeiou]/.test(first);
-  const rest = (startsWithVowel ? latin.slice(1) : latin).replace(/[aeiou]/g, '').replace(/(?!^)y/g, '').replace(startsWithVowel ? /y/g : /(?!)/g, '');
+  const rest = (startsWithVowel ? latin.slice(1) : latin)
+    .replace(/[aeiou]/g, '')
+    .replace(/(?!^)y/g, '')
+    .replace(startsWithVowel ? /y/g : /(?!)/g, '');
   const single = rest.replace(/(.)\1+/g, '$1');
   return startsWithVowel ? firstVowel(first) + single : single;
 }

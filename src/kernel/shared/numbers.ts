@@ -54,14 +54,23 @@ export type ParsedNumber =
   | { readonly ok: true; readonly number: HospitalNumber; readonly kind: NumberKind; readonly range: number; readonly serial: number }
   | { readonly ok: false; readonly code: NumberProblem; readonly facts: Readonly<Record<string, string | number>> };
 
-export type NumberProblem = 'number-letters' | 'number-too-short' | 'number-too-long' | 'number-check-digit' | 'number-kind-unknown' | 'number-kind-other';
+export type NumberProblem =
+  | 'number-letters'
+  | 'number-too-short'
+  | 'number-too-long'
+  | 'number-check-digit'
+  | 'number-kind-unknown'
+  | 'number-kind-other';
 
 /**
  * Reads a number as typed or scanned (spaces and hyphens allowed, Devanagari digits too) and says what is wrong with
  * a mistyped one. @param expected the kind that the field is for, when it is for one.
  */
 export function parseNumber(text: string, expected?: NumberKind): ParsedNumber {
-  const digits = text.normalize('NFKC').replace(/[०-९]/g, (c) => String(c.charCodeAt(0) - 0x0966)).replace(/[\s-]/g, '');
+  const digits = text
+    .normalize('NFKC')
+    .replace(/[०-९]/g, (c) => String(c.charCodeAt(0) - 0x0966))
+    .replace(/[\s-]/g, '');
   if (!/^\d*$/.test(digits)) return { ok: false, code: 'number-letters', facts: {} };
   if (digits.length < 12) return { ok: false, code: 'number-too-short', facts: { digits: digits.length } };
   if (digits.length > 12) return { ok: false, code: 'number-too-long', facts: { digits: digits.length } };

@@ -29,11 +29,19 @@ function mint(pool: SerialPool, random: RandomBelow, count: number): { readonly 
 describe('serials', () => {
   test('two devices with ranges of their own never mint the same number, whatever their random sources', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 99_999 }), { minLength: 2, maxLength: 4 }), fc.integer(), kinds, fc.integer({ min: 1, max: 120 }), (ranges, seed, kind, count) => {
-        const all = ranges.flatMap((range, at) => mint(openPool([]), seeded(at === 0 ? seed : seed), count).serials.map((serial) => makeNumber(kind, range, serial)));
-        expect(new Set(all).size).toBe(ranges.length * count);
-        for (const number of all) expect(parseNumber(number, kind).ok).toBe(true);
-      }),
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 99_999 }), { minLength: 2, maxLength: 4 }),
+        fc.integer(),
+        kinds,
+        fc.integer({ min: 1, max: 120 }),
+        (ranges, seed, kind, count) => {
+          const all = ranges.flatMap((range, at) =>
+            mint(openPool([]), seeded(at === 0 ? seed : seed), count).serials.map((serial) => makeNumber(kind, range, serial)),
+          );
+          expect(new Set(all).size).toBe(ranges.length * count);
+          for (const number of all) expect(parseNumber(number, kind).ok).toBe(true);
+        },
+      ),
     );
   });
 
@@ -82,25 +90,44 @@ describe('parseNumber', () => {
     let swaps = 0;
     let missed = 0;
     fc.assert(
-      fc.property(kinds, fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 9 }), (kind, range, serial, at, by) => {
-        const number = makeNumber(kind, range, serial);
-        const digits = number.split('');
-        digits[at] = String((Number(digits[at]) + by) % 10);
-        expect(parseNumber(digits.join('')).ok).toBe(false);
-        const swapped = at === 11 ? number : number.slice(0, at) + (number[at + 1] ?? '') + (number[at] ?? '') + number.slice(at + 2);
-        if (swapped !== number) {
-          swaps += 1;
-          if (parseNumber(swapped).ok) missed += 1;
-        }
-      }),
+      fc.property(
+        kinds,
+        fc.integer({ min: 0, max: 99_999 }),
+        fc.integer({ min: 0, max: 99_999 }),
+        fc.integer({ min: 0, max: 11 }),
+        fc.integer({ min: 1, max: 9 }),
+        (kind, range, serial, at, by) => {
+          const number = makeNumber(kind, range, serial);
+          const digits = number.split('');
+          digits[at] = String((Number(digits[at]) + by) % 10);
+          expect(parseNumber(digits.join('')).ok).toBe(false);
+          const swapped = at === 11 ? number : number.slice(0, at) + (number[at + 1] ?? '') + (number[at] ?? '') + number.slice(at + 2);
+          if (swapped !== number) {
+            swaps += 1;
+            if (parseNumber(swapped).ok) missed += 1;
+          }
+        },
+      ),
       { numRuns: 500 },
     );
     expect(missed / swaps).toBeLessThan(0.06);
   });
   test('says what is wrong', () => {
     const good = makeNumber('accession', 7, 42);
-    expect(parseNumber(`${good.slice(0, 4)} ${good.slice(4, 8)}-${good.slice(8)}`)).toMatchObject({ ok: true, kind: 'accession', range: 7, serial: 42 });
-    expect(parseNumber(good.split('').map((digit) => String.fromCharCode(0x0966 + Number(digit))).join(''))).toMatchObject({ ok: true });
+    expect(parseNumber(`${good.slice(0, 4)} ${good.slice(4, 8)}-${good.slice(8)}`)).toMatchObject({
+      ok: true,
+      kind: 'accession',
+      range: 7,
+      serial: 42,
+    });
+    expect(
+      parseNumber(
+        good
+          .split('')
+          .map((digit) => String.fromCharCode(0x0966 + Number(digit)))
+          .join(''),
+      ),
+    ).toMatchObject({ ok: true });
     expect(parseNumber(good, 'uhid')).toMatchObject({ code: 'number-kind-other', facts: { kind: 'accession', expected: 'uhid' } });
     expect(parseNumber('12a')).toMatchObject({ code: 'number-letters' });
     expect(parseNumber(good.slice(1))).toMatchObject({ code: 'number-too-short', facts: { digits: 11 } });

@@ -29,7 +29,10 @@ export function nextSerial(pool: SerialPool, random: RandomBelow): { readonly se
   if (free <= 0) return undefined;
   const block = freeBlock(pool.begun, Math.min(free - 1, Math.max(0, Math.floor(random(free)))));
   const begun = new Set(pool.begun).add(block);
-  return { serial: block * SERIAL_BLOCK, pool: { begun, open: Array.from({ length: SERIAL_BLOCK - 1 }, (_, at) => block * SERIAL_BLOCK + at + 1) } };
+  return {
+    serial: block * SERIAL_BLOCK,
+    pool: { begun, open: Array.from({ length: SERIAL_BLOCK - 1 }, (_, at) => block * SERIAL_BLOCK + at + 1) },
+  };
 }
 
 /** The `nth` block (from 0) that was not begun. */

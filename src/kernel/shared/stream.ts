@@ -25,7 +25,9 @@ export function defineStream<S, E extends EventSchemas>(spec: StreamSpec<S, E>):
     ...rest,
     fold(state, event, context) {
       // The compiler cannot see that the parsed data belongs to the name; `FoldEvent.data` has been parsed by `events[type]`.
-      const handler = Object.hasOwn(on, event.type) ? (on[event.type] as ((state: S, data: unknown, event: FoldEvent, context: FoldContext) => S) | undefined) : undefined;
+      const handler = Object.hasOwn(on, event.type)
+        ? (on[event.type] as ((state: S, data: unknown, event: FoldEvent, context: FoldContext) => S) | undefined)
+        : undefined;
       return handler === undefined ? state : handler(state, event.data, event, context);
     },
   };

@@ -87,7 +87,11 @@ function foldAll(parts: WorldParts, commits: ReadonlyMap<CommitRef, Commit>): Re
   return documents;
 }
 
-function foldOne(definition: StreamDefinition<unknown>, stream: StreamId, events: readonly { readonly commit: Commit; readonly event: FoldEvent }[]): Document {
+function foldOne(
+  definition: StreamDefinition<unknown>,
+  stream: StreamId,
+  events: readonly { readonly commit: Commit; readonly event: FoldEvent }[],
+): Document {
   let state = definition.initial;
   const issues = new Map<string, Issue>();
   for (const { commit, event } of events) {
@@ -109,7 +113,13 @@ function foldOne(definition: StreamDefinition<unknown>, stream: StreamId, events
     };
     state = definition.fold(state, { ...event, data: schema.parse(event.data) }, context);
   }
-  return { stream, state, heads: [...new Set(events.map(({ commit }) => commit.ref))], issues: [...issues.values()], events: events.length };
+  return {
+    stream,
+    state,
+    heads: [...new Set(events.map(({ commit }) => commit.ref))],
+    issues: [...issues.values()],
+    events: events.length,
+  };
 }
 
 export function createWorld(parts: WorldParts, name = 'desk', range = 100, start: Instant = TEST_START): World {
@@ -135,7 +145,11 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
   const ofType = (type: string) => [...all().values()].filter((one) => streamType(one.stream) === type);
   const byNumber = (number: string, type?: string) =>
     [...all().values()]
-      .filter((one) => (type === undefined || streamType(one.stream) === type) && parts.streams.get(streamType(one.stream))?.numbers(one.state).includes(number) === true)
+      .filter(
+        (one) =>
+          (type === undefined || streamType(one.stream) === type) &&
+          parts.streams.get(streamType(one.stream))?.numbers(one.state).includes(number) === true,
+      )
       .map((one) => one.stream)
       .sort();
 
@@ -144,7 +158,13 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
     byNumber: async (number, type) => byNumber(number, type),
     linked: async (to, type, rel) =>
       ofType(type)
-        .filter((one) => parts.streams.get(type)?.links(one.state).some((link) => link.rel === rel && link.to === to) === true)
+        .filter(
+          (one) =>
+            parts.streams
+              .get(type)
+              ?.links(one.state)
+              .some((link) => link.rel === rel && link.to === to) === true,
+        )
         .map((one) => one.stream)
         .slice(0, 200),
     all: async <S>(type: string) => ofType(type) as unknown as readonly Document<S>[], // as above
@@ -154,20 +174,18 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
     if (events.length === 0) return;
     inside.count += 1;
     const ref = shortHash(`${inside.name} ${inside.count}`).slice(0, 11) as CommitRef; // form of a commit's reference
-    const folded = events.map(
-      (event, index): FoldEvent => ({
-        ref: eventRef(ref, index),
-        stream: event.stream,
-        type: event.type,
-        v: event.v ?? 1,
-        data: event.data,
-        occurredAt: event.occurredAt ?? inside.now,
-        committedAt: inside.now,
-        user: actor.user,
-        device: actor.device,
-        command,
-      }),
-    );
+    const folded = events.map((event, index): FoldEvent => ({
+      ref: eventRef(ref, index),
+      stream: event.stream,
+      type: event.type,
+      v: event.v ?? 1,
+      data: event.data,
+      occurredAt: event.occurredAt ?? inside.now,
+      committedAt: inside.now,
+      user: actor.user,
+      device: actor.device,
+      command,
+    }));
     inside.commits.set(ref, { ref, at: inside.now, tie: inside.name, knows: new Set(inside.commits.keys()), events: folded });
     inside.now = instant(inside.now + 1000);
     documents = undefined;
@@ -193,7 +211,8 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
     const definition = parts.commands.get(command);
     if (definition === undefined) throw new Error(`no command ${command}`);
     const parsed = definition.input.safeParse(input);
-    if (!parsed.success) return { ok: false, rejection: { code: 'input-invalid', facts: {}, field: parsed.error.issues[0]?.path.join('.') ?? '' } };
+    if (!parsed.success)
+      return { ok: false, rejection: { code: 'input-invalid', facts: {}, field: parsed.error.issues[0]?.path.join('.') ?? '' } };
     const facts = await definition.load(parsed.data, read);
     const may = definition.may(actor, facts);
     if (!may.ok) return may;
@@ -219,7 +238,10 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
     document,
     byNumber,
     all: <S>(type: string) => ofType(type) as unknown as readonly Document<S>[], // as above
-    issues: () => [...all().values()].flatMap((one) => one.issues.filter((issue) => issue.settled === undefined).map((issue) => ({ ...issue, stream: one.stream }))),
+    issues: () =>
+      [...all().values()].flatMap((one) =>
+        one.issues.filter((issue) => issue.settled === undefined).map((issue) => ({ ...issue, stream: one.stream })),
+      ),
     fork(name, options = {}) {
       forks += 1;
       const clone = options.clone === true;
@@ -252,6 +274,8 @@ function makeWorld(parts: WorldParts, inside: Inside): World {
 
 /** Codes of open issues, sorted, each as often as it stands. */
 export function issueCodes(world: World): readonly string[] {
-  return world.issues().map((issue) => issue.code).sort();
+  return world
+    .issues()
+    .map((issue) => issue.code)
+    .sort();
 }
-

@@ -26,7 +26,13 @@ const input = z.strictObject({
   urgency: urgency.optional(),
   collectedAt: instantSchema.optional(),
 });
-const result = z.object({ accession: z.string(), temporary: z.string(), name: z.string(), specimen: z.string(), patient: z.string().optional() });
+const result = z.object({
+  accession: z.string(),
+  temporary: z.string(),
+  name: z.string(),
+  specimen: z.string(),
+  patient: z.string().optional(),
+});
 
 interface Facts {
   readonly accession: string | undefined;
@@ -52,7 +58,12 @@ export const collectUnidentified = buildCommand<z.infer<typeof input>, Facts, z.
     if ('rejection' in picked) return { ok: false, rejection: picked.rejection };
     if (!catalogue.containers.has(given.container)) return reject('container-unknown', { container: given.container }, 'container');
     const wrong = picked.tests.find((test) => test.containers.length > 0 && !test.containers.includes(given.container));
-    if (wrong !== undefined) return reject('test-not-in-container', { test: wrong.code, container: given.container, needs: wrong.containers.join(', ') }, 'container');
+    if (wrong !== undefined)
+      return reject(
+        'test-not-in-container',
+        { test: wrong.code, container: given.container, needs: wrong.containers.join(', ') },
+        'container',
+      );
     const collectedAt = given.collectedAt === undefined ? env.now : instant(given.collectedAt);
     if (collectedAt > env.now + MAX_AHEAD_MS) return reject('time-in-future', {}, 'collectedAt');
     const temporary = env.mint('temporary');

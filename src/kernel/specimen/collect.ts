@@ -57,7 +57,9 @@ export const labelSpecimen = buildCommand<z.infer<typeof labelInput>, SpecimenDo
     const copy = specimen.state.labels + 1;
     // A second label for one tube is how mix-ups begin, so it says why.
     if (copy > 1 && given.reason === undefined) return reject('reprint-reason-needed', { copy }, 'reason');
-    return done({ accession: specimen.state.accession ?? '', copy }, [specimenEvent(specimen.stream, 'SpecimenLabelled', { copy, reason: given.reason })]);
+    return done({ accession: specimen.state.accession ?? '', copy }, [
+      specimenEvent(specimen.stream, 'SpecimenLabelled', { copy, reason: given.reason }),
+    ]);
   },
 });
 
@@ -75,5 +77,6 @@ export const notCollected = buildCommand<z.infer<typeof notInput>, SpecimenDocum
     if (state.status === 'cancelled') return no('specimen-cancelled');
     return state.collected === undefined && state.receipts.length === 0 ? YES : no('specimen-collected-already');
   },
-  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenNotCollected', { reason: given.reason })]),
+  decide: (given, specimen) =>
+    done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenNotCollected', { reason: given.reason })]),
 });

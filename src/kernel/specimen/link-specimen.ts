@@ -40,7 +40,9 @@ interface Facts {
 export async function findUser(read: Reader, who: string): Promise<Document<UserState> | undefined> {
   const stream = parseStreamId(who);
   const users = await read.all<UserState>('user');
-  return users.find((user) => !user.state.disabled && user.state.user !== undefined && (user.stream === stream || user.state.user === who.toLowerCase()));
+  return users.find(
+    (user) => !user.state.disabled && user.state.user !== undefined && (user.stream === stream || user.state.user === who.toLowerCase()),
+  );
 }
 
 export const linkSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infer<typeof result>>({
@@ -79,7 +81,12 @@ export const linkSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infer<t
       if (confirmer === undefined) return reject('confirmer-unknown', {}, 'by.confirmer');
       by = { kind: 'second-person', confirmer };
     }
-    const linked = specimenEvent(specimen.stream, 'SpecimenLinked', { patient: patient.stream, order: order?.stream, by, reason: given.reason });
+    const linked = specimenEvent(specimen.stream, 'SpecimenLinked', {
+      patient: patient.stream,
+      order: order?.stream,
+      by,
+      reason: given.reason,
+    });
     const answer = { accession: state.accession ?? '', specimen: specimen.stream, patient: patient.stream };
     return done(order === undefined ? answer : { ...answer, order: order.stream }, [linked]);
   },

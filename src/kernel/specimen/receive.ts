@@ -46,7 +46,8 @@ export const receiveSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infe
     const scanned = await scan(read, given.accession);
     return 'missing' in scanned ? scanned : found({ ...scanned.found, catalogue: await readLabCatalogue(read) });
   },
-  when: (_actor, { specimen }) => (specimen?.state.status === 'rejected' ? no('specimen-rejected', { reason: specimen.state.rejected?.reason ?? '' }) : YES),
+  when: (_actor, { specimen }) =>
+    specimen?.state.status === 'rejected' ? no('specimen-rejected', { reason: specimen.state.rejected?.reason ?? '' }) : YES,
   decide(given, { accession, specimen, catalogue }, env) {
     const stream = specimen?.stream ?? env.derivedStream('specimen', accession);
     const state = specimen?.state;
@@ -57,7 +58,14 @@ export const receiveSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infe
       return done(held ? { ...answer, status: 'on-hold', hold: state.hold ?? 'held' } : { ...answer, status: 'accepted' }, []);
     }
     if (state === undefined || state.claims.length === 0) return receiveOrphan();
-    const hold = state.identity === 'disputed' ? 'identity-disputed' : state.cancelled !== undefined ? 'cancelled-before' : state.held !== undefined ? 'held' : undefined;
+    const hold =
+      state.identity === 'disputed'
+        ? 'identity-disputed'
+        : state.cancelled !== undefined
+          ? 'cancelled-before'
+          : state.held !== undefined
+            ? 'held'
+            : undefined;
     const answer = { accession, specimen: stream, tests: [...state.tests], already: false, receivedAt: env.now };
     return done(hold === undefined ? { ...answer, status: 'accepted' } : { ...answer, status: 'on-hold', hold }, [
       specimenEvent(stream, 'SpecimenReceived', { accession, condition: given.condition }),
@@ -66,13 +74,21 @@ export const receiveSpecimen = buildCommand<z.infer<typeof input>, Facts, z.infe
     function receiveOrphan() {
       const picked = pickTests(catalogue, given.tests ?? []);
       if ('rejection' in picked) return { ok: false as const, rejection: picked.rejection };
-      if (given.container !== undefined && !catalogue.containers.has(given.container)) return reject('container-unknown', { container: given.container }, 'container');
+      if (given.container !== undefined && !catalogue.containers.has(given.container))
+        return reject('container-unknown', { container: given.container }, 'container');
       const tests = picked.tests.map((test) => test.code);
       const { name, container } = given;
       const age = given.age === undefined ? undefined : toldAge(given.age, dateAt(env.now));
-      return done({ accession, specimen: stream, status: 'on-hold' as const, hold: 'awaiting-order', tests, already: false, receivedAt: env.now }, [
-        specimenEvent(stream, 'SpecimenReceived', { accession, condition: given.condition, orphan: { name, age, sex: given.sex, tests, container } }),
-      ]);
+      return done(
+        { accession, specimen: stream, status: 'on-hold' as const, hold: 'awaiting-order', tests, already: false, receivedAt: env.now },
+        [
+          specimenEvent(stream, 'SpecimenReceived', {
+            accession,
+            condition: given.condition,
+            orphan: { name, age, sex: given.sex, tests, container },
+          }),
+        ],
+      );
     }
   },
 });
@@ -88,7 +104,8 @@ export const holdSpecimen = buildCommand<z.infer<typeof holdInput>, SpecimenDocu
   writes: ['SpecimenHeld'],
   load: (given, read) => findSpecimen(read, given.accession),
   when: (_actor, { state }) => (state.status === 'accepted' ? YES : no('specimen-not-received', { status: state.status })),
-  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenHeld', { reason: given.reason })]),
+  decide: (given, specimen) =>
+    done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenHeld', { reason: given.reason })]),
 });
 
 export const resolveHold = buildCommand<z.infer<typeof holdInput>, SpecimenDocument, z.infer<typeof holdResult>>({
@@ -103,7 +120,8 @@ export const resolveHold = buildCommand<z.infer<typeof holdInput>, SpecimenDocum
     if (state.hold === 'identity-disputed') return no('specimen-identity-disputed');
     return no(state.hold === 'awaiting-order' ? 'specimen-without-identity' : 'specimen-not-on-hold');
   },
-  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'HoldResolved', { reason: given.reason })]),
+  decide: (given, specimen) =>
+    done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'HoldResolved', { reason: given.reason })]),
 });
 
 const dispatchInput = z.strictObject({ accessions: z.array(typedNumber).min(1).max(100) });
@@ -119,7 +137,8 @@ export const dispatchSpecimens = buildCommand<z.infer<typeof dispatchInput>, rea
     const specimens = new Map<string, SpecimenDocument>();
     for (const [index, accession] of given.accessions.entries()) {
       const specimen = await findSpecimen(read, accession);
-      if ('missing' in specimen) return { missing: { ...specimen.missing, facts: { ...specimen.missing.facts, tube: index + 1 }, field: `accessions.${index}` } };
+      if ('missing' in specimen)
+        return { missing: { ...specimen.missing, facts: { ...specimen.missing.facts, tube: index + 1 }, field: `accessions.${index}` } };
       specimens.set(specimen.found.stream, specimen.found);
     }
     return found([...specimens.values()]);

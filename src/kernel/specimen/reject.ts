@@ -10,7 +10,11 @@ import { rejectionReason, specimenEvent } from './specimen.ts';
 const input = z.strictObject({ accession: typedNumber, reason: rejectionReason, note: note.optional() });
 const result = z.object({ accession: z.string() });
 
-export const rejectSpecimen = buildCommand<z.infer<typeof input>, { readonly specimen: SpecimenDocument; readonly results: readonly ResultDocument[] }, z.infer<typeof result>>({
+export const rejectSpecimen = buildCommand<
+  z.infer<typeof input>,
+  { readonly specimen: SpecimenDocument; readonly results: readonly ResultDocument[] },
+  z.infer<typeof result>
+>({
   name: 'rejectSpecimen',
   title: { en: 'Reject specimen', hi: 'नमूना अस्वीकार करें' },
   input,
@@ -22,11 +26,14 @@ export const rejectSpecimen = buildCommand<z.infer<typeof input>, { readonly spe
   },
   when(_actor, { specimen: { state }, results }) {
     if (state.status === 'rejected') return no('specimen-rejected', { reason: state.rejected?.reason ?? '' });
-    if (state.collected === undefined && state.receipts.length === 0) return no('specimen-not-collected', { accession: state.accession ?? '' });
+    if (state.collected === undefined && state.receipts.length === 0)
+      return no('specimen-not-collected', { accession: state.accession ?? '' });
     return results.some((one) => one.state.status === 'final') ? no('specimen-has-final-results') : YES;
   },
   decide: (given, { specimen }) =>
-    done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenRejected', { reason: given.reason, note: given.note })]),
+    done({ accession: specimen.state.accession ?? '' }, [
+      specimenEvent(specimen.stream, 'SpecimenRejected', { reason: given.reason, note: given.note }),
+    ]),
 });
 
 const recollectInput = z.strictObject({ accession: typedNumber });
@@ -52,7 +59,16 @@ export const recollectSpecimen = buildCommand<z.infer<typeof recollectInput>, Sp
     const again = env.derivedStream('specimen', accession);
     const tests = [...state.tests];
     return done({ accession, container, tests, replaces: state.accession ?? '' }, [
-      specimenEvent(again, 'SpecimenPlanned', { accession, patient, order, visit: state.visit, tests, container, urgency: state.urgency, replaces: stream }),
+      specimenEvent(again, 'SpecimenPlanned', {
+        accession,
+        patient,
+        order,
+        visit: state.visit,
+        tests,
+        container,
+        urgency: state.urgency,
+        replaces: stream,
+      }),
       specimenEvent(stream, 'SpecimenRecollected', { by: again, accession }),
     ]);
   },
@@ -67,6 +83,8 @@ export const markSpecimenLost = buildCommand<z.infer<typeof lostInput>, Specimen
   result,
   writes: ['SpecimenLost'],
   load: (given, read) => findSpecimen(read, given.accession),
-  when: (_actor, { state }) => (['collected', 'in-transit'].includes(state.status) ? YES : no('specimen-not-on-its-way', { status: state.status })),
-  decide: (given, specimen) => done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenLost', { reason: given.reason })]),
+  when: (_actor, { state }) =>
+    ['collected', 'in-transit'].includes(state.status) ? YES : no('specimen-not-on-its-way', { status: state.status }),
+  decide: (given, specimen) =>
+    done({ accession: specimen.state.accession ?? '' }, [specimenEvent(specimen.stream, 'SpecimenLost', { reason: given.reason })]),
 });

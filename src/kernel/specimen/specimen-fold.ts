@@ -46,7 +46,16 @@ function derive(state: SpecimenState): SpecimenState {
   const patients = new Set(claims.map((claim) => claim.patient ?? claim.temporary));
   const disputed = link === undefined && patients.size > 1;
   const claim = claims[0];
-  const identity = link !== undefined ? 'linked' : disputed ? 'disputed' : claim === undefined ? 'none' : claim.patient !== undefined ? 'planned' : 'temporary';
+  const identity =
+    link !== undefined
+      ? 'linked'
+      : disputed
+        ? 'disputed'
+        : claim === undefined
+          ? 'none'
+          : claim.patient !== undefined
+            ? 'planned'
+            : 'temporary';
   const wanted = disputed ? [] : [...new Set([...claims.flatMap((one) => one.tests), ...state.tests])];
   const next: SpecimenState = {
     ...state,
@@ -100,7 +109,15 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
     derive({
       ...addClaim(
         state,
-        { ref: event.ref, patient: data.patient, order: data.order, visit: data.visit, temporary: undefined, tests: data.tests, container: data.container },
+        {
+          ref: event.ref,
+          patient: data.patient,
+          order: data.order,
+          visit: data.visit,
+          temporary: undefined,
+          tests: data.tests,
+          container: data.container,
+        },
         context,
       ),
       accession: data.accession,
@@ -110,16 +127,31 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
   SpecimenLabelled: (state) => derive({ ...state, labels: state.labels + 1 }),
   SpecimenCollected: (state, data, event, context) => {
     cancelledMeetsTube(state, event, context);
-    if (state.collected !== undefined && !context.knows(state.collected.ref)) context.issue('specimen-collected-twice', [state.collected.ref, event.ref]);
-    if (state.notCollected !== undefined && !context.knows(state.notCollected.ref)) context.issue('not-collected-and-collected', [state.notCollected.ref, event.ref]);
-    const collected = { ...stamp(event), collectedAt: instant(data.collectedAt), site: data.site, identifiersChecked: data.identifiersChecked };
+    if (state.collected !== undefined && !context.knows(state.collected.ref))
+      context.issue('specimen-collected-twice', [state.collected.ref, event.ref]);
+    if (state.notCollected !== undefined && !context.knows(state.notCollected.ref))
+      context.issue('not-collected-and-collected', [state.notCollected.ref, event.ref]);
+    const collected = {
+      ...stamp(event),
+      collectedAt: instant(data.collectedAt),
+      site: data.site,
+      identifiersChecked: data.identifiersChecked,
+    };
     return derive({ ...state, collected: state.collected ?? collected, notCollected: undefined });
   },
   UnidentifiedCollected: (state, data, event, context) =>
     derive({
       ...addClaim(
         state,
-        { ref: event.ref, patient: undefined, order: undefined, visit: undefined, temporary: data.temporary, tests: data.tests, container: data.container },
+        {
+          ref: event.ref,
+          patient: undefined,
+          order: undefined,
+          visit: undefined,
+          temporary: data.temporary,
+          tests: data.tests,
+          container: data.container,
+        },
         context,
       ),
       accession: data.accession,
@@ -127,7 +159,12 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
       department: data.department,
       urgency: data.urgency,
       labels: Math.max(1, state.labels),
-      collected: state.collected ?? { ...stamp(event), collectedAt: instant(data.collectedAt), site: undefined, identifiersChecked: undefined },
+      collected: state.collected ?? {
+        ...stamp(event),
+        collectedAt: instant(data.collectedAt),
+        site: undefined,
+        identifiersChecked: undefined,
+      },
     }),
   SpecimenLinked: (state, data, event, context) => {
     if (state.link !== undefined && !context.knows(state.link.ref) && state.link.patient !== data.patient) {
@@ -141,10 +178,15 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
     return derive({ ...state, link: { ...stamp(event), patient: data.patient, order: data.order, by2: data.by } });
   },
   TestsAdded: (state, data) =>
-    derive({ ...state, tests: [...new Set([...state.tests, ...data.tests])], cancelledTests: state.cancelledTests.filter((test) => !data.tests.includes(test)) }),
+    derive({
+      ...state,
+      tests: [...new Set([...state.tests, ...data.tests])],
+      cancelledTests: state.cancelledTests.filter((test) => !data.tests.includes(test)),
+    }),
   SpecimenTestCancelled: (state, data) => derive({ ...state, cancelledTests: [...new Set([...state.cancelledTests, data.test])] }),
   SpecimenNotCollected: (state, data, event, context) => {
-    if (state.collected !== undefined && !context.knows(state.collected.ref)) context.issue('not-collected-and-collected', [state.collected.ref, event.ref]);
+    if (state.collected !== undefined && !context.knows(state.collected.ref))
+      context.issue('not-collected-and-collected', [state.collected.ref, event.ref]);
     return derive({ ...state, notCollected: { ...stamp(event), reason: data.reason } });
   },
   SpecimenCancelled: (state, data, event, context) => {
@@ -156,9 +198,11 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
   SpecimenDispatched: (state, _data, event) => derive({ ...state, dispatched: stamp(event) }),
   SpecimenReceived: (state, data, event, context) => {
     cancelledMeetsTube(state, event, context);
-    for (const receipt of state.receipts) if (!context.knows(receipt.ref)) context.issue('specimen-received-twice', [receipt.ref, event.ref]);
+    for (const receipt of state.receipts)
+      if (!context.knows(receipt.ref)) context.issue('specimen-received-twice', [receipt.ref, event.ref]);
     const { orphan } = data;
-    const told = orphan?.name === undefined ? undefined : { name: orphan.name, nameIsTemporary: false, age: orphan.age, sex: orphan.sex ?? 'unknown' };
+    const told =
+      orphan?.name === undefined ? undefined : { name: orphan.name, nameIsTemporary: false, age: orphan.age, sex: orphan.sex ?? 'unknown' };
     return derive({
       ...state,
       accession: state.accession ?? data.accession,
@@ -171,7 +215,11 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
   SpecimenHeld: (state, data, event) => derive({ ...state, held: { ...stamp(event), reason: data.reason } }),
   HoldResolved: (state, data, event, context) =>
     // A hold that this person did not know of stays.
-    derive({ ...state, resolved: { ...stamp(event), reason: data.reason }, held: state.held !== undefined && !context.knows(state.held.ref) ? state.held : undefined }),
+    derive({
+      ...state,
+      resolved: { ...stamp(event), reason: data.reason },
+      held: state.held !== undefined && !context.knows(state.held.ref) ? state.held : undefined,
+    }),
   SpecimenRejected: (state, data, event, context) => {
     if (state.rejected !== undefined && !context.knows(state.rejected.ref) && state.rejected.reason !== data.reason) {
       context.issue('specimen-rejected-twice', [state.rejected.ref, event.ref]);

@@ -70,7 +70,9 @@ export const specimenEvents = {
     accession,
     condition: text(120).optional(),
     /** The receiver knew no order for it. Tests and names are then as read from the tube. */
-    orphan: z.object({ name: personName.optional(), age: ageAsTold.optional(), sex: sex.optional(), tests, container: catalogueCode.optional() }).optional(),
+    orphan: z
+      .object({ name: personName.optional(), age: ageAsTold.optional(), sex: sex.optional(), tests, container: catalogueCode.optional() })
+      .optional(),
   }),
   SpecimenHeld: z.object({ reason: note }),
   /** A person looked at a tube on hold and says that it may be used. */
@@ -144,7 +146,9 @@ export interface SpecimenState {
   readonly link: (Stamp & { readonly patient: StreamId; readonly order: StreamId | undefined; readonly by2: LinkedBy }) | undefined;
   /** Labels printed, first one included. */
   readonly labels: number;
-  readonly collected: (Stamp & { readonly collectedAt: Instant; readonly site: string | undefined; readonly identifiersChecked: boolean | undefined }) | undefined;
+  readonly collected:
+    | (Stamp & { readonly collectedAt: Instant; readonly site: string | undefined; readonly identifiersChecked: boolean | undefined })
+    | undefined;
   readonly notCollected: (Stamp & { readonly reason: string }) | undefined;
   readonly dispatched: Stamp | undefined;
   readonly receipts: readonly (Stamp & { readonly condition: string | undefined; readonly orphan: boolean })[];

@@ -28,7 +28,10 @@ export const testData = z.object({
   code: catalogueCode,
   name: text(120),
   nameHi: text(120).optional(),
-  loinc: z.string().regex(/^\d{1,7}-\d$/).optional(),
+  loinc: z
+    .string()
+    .regex(/^\d{1,7}-\d$/)
+    .optional(),
   specimenType: text(60),
   /** Codes of containers that will do, the first preferred. Empty for a test that is only calculated. */
   containers: z.array(catalogueCode).max(10),

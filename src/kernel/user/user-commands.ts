@@ -54,7 +54,8 @@ export const createUser = buildCommand<z.infer<typeof createInput>, { readonly t
   },
   when: (_actor, { taken }) => (taken ? no('user-exists') : YES),
   decide(given, _facts, env) {
-    if (given.password !== undefined || given.pin !== undefined) return reject('password-not-hashed', {}, given.password === undefined ? 'pin' : 'password');
+    if (given.password !== undefined || given.pin !== undefined)
+      return reject('password-not-hashed', {}, given.password === undefined ? 'pin' : 'password');
     const stream = env.derivedStream('user', given.user);
     const events: NewEvent[] = [userEvent(stream, 'UserCreated', { user: given.user, name: given.name, nameHi: given.nameHi })];
     if (given.verifier !== undefined) events.push(userEvent(stream, 'VerifierSet', { kind: 'password', verifier: given.verifier }));
@@ -64,7 +65,12 @@ export const createUser = buildCommand<z.infer<typeof createInput>, { readonly t
   },
 });
 
-const verifierInput = z.strictObject({ user: z.string().trim().min(1).max(64), kind: verifierKind, verifier: verifierText.optional(), password: secret.optional() });
+const verifierInput = z.strictObject({
+  user: z.string().trim().min(1).max(64),
+  kind: verifierKind,
+  verifier: verifierText.optional(),
+  password: secret.optional(),
+});
 
 const setAnyVerifier = buildCommand<z.infer<typeof verifierInput>, UserDocument, UserResult>({
   name: 'setVerifier',
@@ -76,7 +82,9 @@ const setAnyVerifier = buildCommand<z.infer<typeof verifierInput>, UserDocument,
   load: (given, read) => readUser(read, given.user),
   decide(given, user) {
     if (given.password !== undefined || given.verifier === undefined) return reject('password-not-hashed', {}, 'password');
-    return done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'VerifierSet', { kind: given.kind, verifier: given.verifier })]);
+    return done({ user: user.state.user ?? '', stream: user.stream }, [
+      userEvent(user.stream, 'VerifierSet', { kind: given.kind, verifier: given.verifier }),
+    ]);
   },
 });
 
@@ -105,7 +113,10 @@ export const grantRole = buildCommand<z.infer<typeof roleInput>, UserDocument, U
   },
   decide(given, user) {
     const held = rolesOf(user.state).includes(given.role);
-    return done({ user: user.state.user ?? '', stream: user.stream }, held ? [] : [userEvent(user.stream, 'RoleGranted', { role: given.role })]);
+    return done(
+      { user: user.state.user ?? '', stream: user.stream },
+      held ? [] : [userEvent(user.stream, 'RoleGranted', { role: given.role })],
+    );
   },
 });
 
@@ -124,7 +135,9 @@ export const removeRole = buildCommand<z.infer<typeof roleInput>, UserDocument, 
   decide(given, user) {
     const grants = user.state.grants.filter((grant) => grant.role === given.role).map((grant) => grant.ref);
     if (grants.length === 0) return reject('role-not-held', { role: given.role }, 'role');
-    return done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'RoleRemoved', { role: given.role, grants })]);
+    return done({ user: user.state.user ?? '', stream: user.stream }, [
+      userEvent(user.stream, 'RoleRemoved', { role: given.role, grants }),
+    ]);
   },
 });
 
@@ -139,7 +152,8 @@ export const disableUser = buildCommand<z.infer<typeof switchInput>, UserDocumen
   needsHub: true,
   load: (given, read) => readUser(read, given.user),
   when: (actor, user) => (user.stream === actor.user ? no('own-account') : user.state.disabled ? no('user-disabled-already') : YES),
-  decide: (given, user) => done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'UserDisabled', { reason: given.reason })]),
+  decide: (given, user) =>
+    done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'UserDisabled', { reason: given.reason })]),
 });
 
 export const enableUser = buildCommand<z.infer<typeof switchInput>, UserDocument, UserResult>({
@@ -151,5 +165,6 @@ export const enableUser = buildCommand<z.infer<typeof switchInput>, UserDocument
   needsHub: true,
   load: (given, read) => readUser(read, given.user),
   when: (_actor, user) => (user.state.disabled ? YES : no('user-not-disabled')),
-  decide: (given, user) => done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'UserEnabled', { reason: given.reason })]),
+  decide: (given, user) =>
+    done({ user: user.state.user ?? '', stream: user.stream }, [userEvent(user.stream, 'UserEnabled', { reason: given.reason })]),
 });

@@ -82,7 +82,10 @@ export const userStream = defineStream<UserState, typeof userEvents>({
     RoleRemoved: (state, data, event) => ({
       ...state,
       removed: [...new Set([...state.removed, ...data.grants])],
-      removedGrants: [...state.removedGrants, ...state.grants.filter((grant) => data.grants.includes(grant.ref)).map((grant) => ({ ...grant, by: event.ref }))],
+      removedGrants: [
+        ...state.removedGrants,
+        ...state.grants.filter((grant) => data.grants.includes(grant.ref)).map((grant) => ({ ...grant, by: event.ref })),
+      ],
       grants: state.grants.filter((grant) => !data.grants.includes(grant.ref)),
     }),
     UserDisabled: (state) => ({ ...state, disabled: true }),

@@ -14,7 +14,11 @@ import { visitEvent, type VisitState } from './visit.ts';
 const startInput = z.strictObject({ uhid: typedNumber, department: catalogueCode });
 const startResult = z.object({ visit: z.string(), number: z.string() });
 
-export const startVisit = buildCommand<z.infer<typeof startInput>, { readonly patient: PatientDocument; readonly department: string }, z.infer<typeof startResult>>({
+export const startVisit = buildCommand<
+  z.infer<typeof startInput>,
+  { readonly patient: PatientDocument; readonly department: string },
+  z.infer<typeof startResult>
+>({
   name: 'startVisit',
   title: { en: 'Start visit', hi: 'विज़िट शुरू करें' },
   input: startInput,

@@ -25,7 +25,15 @@ export const visitStream = defineStream<VisitState, typeof visitEvents>({
   type: 'visit',
   trust: false,
   events: visitEvents,
-  initial: { status: 'none', number: undefined, patient: undefined, department: undefined, startedAt: undefined, endedAt: undefined, started: undefined },
+  initial: {
+    status: 'none',
+    number: undefined,
+    patient: undefined,
+    department: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+    started: undefined,
+  },
   on: {
     VisitStarted: (state, data, event) => ({
       ...state,
