@@ -57,6 +57,8 @@ export const MAX_ARRIVING = 64;
 const ARRIVING_MS = 5000;
 /** Desks served in a second, until it has been seen how many are. */
 const FIRST_RATE = 100;
+/** Places are promised faster than they were served: a hub that waits for its desks would count as slow, and wait longer. */
+const OVERBOOKED = 2;
 /** Nobody is sent away for longer: by then it is known how it goes on. */
 const MAX_RETRY_SECONDS = 30;
 /** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
@@ -396,7 +398,7 @@ export class SyncServer {
     }
     if (this.#arriving.size < MAX_ARRIVING) return undefined;
     const furthest = now + MAX_RETRY_SECONDS * 1000;
-    this.#promised = Math.min(furthest, Math.max(now, this.#promised) + 1000 / this.#served.rate);
+    this.#promised = Math.min(furthest, Math.max(now, this.#promised) + 1000 / (OVERBOOKED * this.#served.rate));
     return Math.ceil((this.#promised - now) / 1000);
   }
 
@@ -405,7 +407,7 @@ export class SyncServer {
     const now = this.#now();
     const { since, count, rate } = this.#served;
     if (now - since < 1000) this.#served = { since, count: count + 1, rate };
-    else this.#served = { since: now, count: 0, rate: now - since < 5000 ? Math.max(1, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate };
+    else this.#served = { since: now, count: 0, rate: now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate };
   }
 
   #forget(token: string): void {
