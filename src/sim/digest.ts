@@ -20,13 +20,5 @@ export async function digestOf(sql: Sql, domain: Domain): Promise<string> {
 
 /** Documents alone, by stream: to compare what two replicas hold of the same patient. */
 export async function documentsOf(sql: Sql): Promise<ReadonlyMap<string, string>> {
-  return new Map((await sql.read(DOCUMENTS)).map((row) => [String(row['stream']), `${String(row['unit'])} ${canonical(JSON.parse(String(row['json'])))}`]));
-}
-
-/** JSON with sorted keys: the order in which a fold happened to set them is no part of the picture. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+  return new Map((await sql.read(DOCUMENTS)).map((row) => [String(row['stream']), `${String(row['unit'])} ${String(row['json'])}`]));
 }

@@ -4,6 +4,7 @@ import { streamType, type StreamId } from '#kernel/shared/ids.ts';
 import type { StreamDefinition } from '#kernel/shared/stream-definition.ts';
 import type { Sql, SqlRow, SqlStatement, SqlValue } from '#journal/ports/storage.ts';
 import type { View } from '#views/view.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { Domain } from './ports.ts';
 import { SQL } from './schema.ts';
 
@@ -177,7 +178,7 @@ export class DocumentStore {
     const { state, issues, heads, events } = entry.document;
     const unit = definition?.unit(state, entry.stream) ?? null;
     const open = issues.filter((issue) => issue.settled === undefined).length;
-    push(SQL.documentPut, [entry.id, entry.stream, streamType(entry.stream), unit, JSON.stringify({ state, heads, issues, events }), open, entry.updated]);
+    push(SQL.documentPut, [entry.id, entry.stream, streamType(entry.stream), unit, canonicalJson({ state, heads, issues, events }), open, entry.updated]);
     if (definition === undefined) return;
     this.#replace(before?.document, (document) => definition.numbers(document.state).map((number) => [number]), SQL.numbersDelete, SQL.numberInsert, entry, push, false);
     this.#replace(before?.document, (document) => definition.links(document.state).map((link) => [link.to, definition.type, link.rel]), SQL.linksDelete, SQL.linkInsert, entry, push, false);
