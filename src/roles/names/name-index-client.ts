@@ -212,10 +212,13 @@ export class NameIndexClient implements NamesPort {
 
   async #followOne(peer: LivePeer, cursor: Cursor, cancelled: Promise<void> | undefined, waitMs: number): Promise<Step> {
     const { sql } = this.#replica.ports.storage;
+    const { asOf } = this.#status;
+    // The first question is answered at once, so that the screen can say as of when.
+    const held = asOf === undefined || this.#replica.ports.clock.now() - asOf > NAMES_WAIT_MS + BULK_DEADLINE_MS ? 0 : waitMs;
     const reply = await peer.ask(
       NAMES_CHANGED_VERB,
-      { log: cursor.log, after: cursor.n, waitMs },
-      { deadlineMs: waitMs + BULK_DEADLINE_MS, ...(cancelled === undefined ? {} : { cancelled }) },
+      { log: cursor.log, after: cursor.n, waitMs: held },
+      { deadlineMs: held + BULK_DEADLINE_MS, ...(cancelled === undefined ? {} : { cancelled }) },
     );
     const answer = reply.status === 200 ? changedAnswer.safeParse(jsonOf(reply.body)) : undefined;
     if (answer?.success !== true) throw new Error('hub-damaged-answer');
