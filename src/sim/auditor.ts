@@ -75,7 +75,8 @@ export class Auditor {
 
   /** Looks at the clocks before time passes. */
   noteClocks(): void {
-    for (const machine of this.#world.machines.values()) this.#clocks.set(machine.name, Math.max(this.#clocks.get(machine.name) ?? 0, machine.now()));
+    for (const machine of this.#world.machines.values())
+      this.#clocks.set(machine.name, Math.max(this.#clocks.get(machine.name) ?? 0, machine.now()));
   }
 
   /** From now on this machine's device may repeat itself without a bug: it has been copied, restored or robbed. */
@@ -110,7 +111,9 @@ export class Auditor {
 
   /** What hubs told desks that they hold must be held. */
   checkClaims(): void {
-    const byDevice = new Map(this.#world.hubs.map((hub) => [hub.running?.replica.own?.identity.device.slice('device/'.length) ?? hub.name, hub]));
+    const byDevice = new Map(
+      this.#world.hubs.map((hub) => [hub.running?.replica.own?.identity.device.slice('device/'.length) ?? hub.name, hub]),
+    );
     for (const desk of this.#world.desks) {
       const epoch = desk.running?.replica.own?.epoch;
       for (const link of desk.running?.desk?.links.status() ?? []) {
@@ -141,7 +144,11 @@ export class Auditor {
       const digest = await digestOf(machine.stays.sql, this.#world.parts.domain);
       const other = seen.get(held);
       if (other !== undefined) compared += 1;
-      if (other !== undefined && other.digest !== digest) this.violation('P4', `${machine.name} and ${other.name} hold the same commits and show different pictures: ${difference(other.digest, digest)}`);
+      if (other !== undefined && other.digest !== digest)
+        this.violation(
+          'P4',
+          `${machine.name} and ${other.name} hold the same commits and show different pictures: ${difference(other.digest, digest)}`,
+        );
       seen.set(held, { name: machine.name, digest });
     }
     return compared;
@@ -151,7 +158,8 @@ export class Auditor {
   checkTimes(union: ReadonlyMap<string, Commit>): void {
     for (const { machine, commit, latestClockMs } of this.acknowledged) {
       const ms = union.get(commit)?.header.hlc.ms ?? 0;
-      if (ms > latestClockMs + MAX_AHEAD_MS + CLOCK_SLACK_MS) this.violation('P4', `${machine} dated a commit ${Math.round((ms - latestClockMs) / 1000)} s ahead of its own clock`);
+      if (ms > latestClockMs + MAX_AHEAD_MS + CLOCK_SLACK_MS)
+        this.violation('P4', `${machine} dated a commit ${Math.round((ms - latestClockMs) / 1000)} s ahead of its own clock`);
     }
   }
 }

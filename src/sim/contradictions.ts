@@ -29,7 +29,8 @@ export function contradictions(commits: readonly Commit[]): readonly Contradicti
       for (const b of facts.slice(i + 1)) {
         if (a.ref === b.ref || a.type !== b.type || knew(a, b) || knew(b, a)) continue;
         if (a.type === 'SpecimenReceived') found.push({ stream, what: 'a specimen was received twice', code: 'specimen-received-twice' });
-        if (a.type === 'ResultEntered' && valueOf(a) !== valueOf(b)) found.push({ stream, what: 'a result was entered twice with two values', code: 'result-entered-twice' });
+        if (a.type === 'ResultEntered' && valueOf(a) !== valueOf(b))
+          found.push({ stream, what: 'a result was entered twice with two values', code: 'result-entered-twice' });
       }
     }
   }
@@ -43,7 +44,14 @@ function factsByStream(commits: readonly Commit[]): ReadonlyMap<StreamId, readon
     for (const event of body?.events ?? []) {
       const stream = event.stream as StreamId; // parseBody checked the form
       const list = facts.get(stream) ?? [];
-      list.push({ ref: commitRef(commit.hash), epoch: epochId(commit.header.epoch), seq: commit.header.seq, after: event.after ?? [], type: event.type, data: event.data });
+      list.push({
+        ref: commitRef(commit.hash),
+        epoch: epochId(commit.header.epoch),
+        seq: commit.header.seq,
+        after: event.after ?? [],
+        type: event.type,
+        data: event.data,
+      });
       facts.set(stream, list);
     }
   }
@@ -63,7 +71,10 @@ function knowledge(facts: readonly Fact[]): (a: Fact, b: Fact) => boolean {
     const todo = [ref];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       for (const fact of byRef.get(next) ?? []) {
-        const before = [...fact.after, ...facts.filter((other) => other.epoch === fact.epoch && other.seq < fact.seq).map((other) => other.ref)];
+        const before = [
+          ...fact.after,
+          ...facts.filter((other) => other.epoch === fact.epoch && other.seq < fact.seq).map((other) => other.ref),
+        ];
         for (const earlier of before) {
           if (earlier === ref || all.has(earlier)) continue;
           all.add(earlier);

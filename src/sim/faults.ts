@@ -96,11 +96,16 @@ export class Faults {
       case 'clone':
         return this.#clone();
       case 'clock-jump':
-        return this.#note(`${machine.name} clock jumps`, () => (machine.skewMs += this.#random.pick([-2 * DAY_MS, -3_600_000, -60_000, 60_000, 3_600_000, 2 * DAY_MS, 400 * DAY_MS])));
+        return this.#note(
+          `${machine.name} clock jumps`,
+          () => (machine.skewMs += this.#random.pick([-2 * DAY_MS, -3_600_000, -60_000, 60_000, 3_600_000, 2 * DAY_MS, 400 * DAY_MS])),
+        );
       case 'clock-drift':
         return this.#note(`${machine.name} clock drifts`, () => (machine.drift = (this.#random.fraction() - 0.5) / 500));
       case 'leap':
-        return this.#note('everything sleeps', () => this.#world.scheduler.leap(this.#random.pick([3_600_000, 12 * 3_600_000, 3 * DAY_MS, 8 * DAY_MS, 25 * DAY_MS])));
+        return this.#note('everything sleeps', () =>
+          this.#world.scheduler.leap(this.#random.pick([3_600_000, 12 * 3_600_000, 3 * DAY_MS, 8 * DAY_MS, 25 * DAY_MS])),
+        );
       case 'destroy':
         return this.#destroy();
       case 'forge':
@@ -242,7 +247,11 @@ export class Faults {
     const name = `${original.name}-clone${this.#clones}`;
     this.#world.note(`${name} begins`);
     this.#world.auditor.taint(original);
-    const stays = { files: new MemoryFiles({}, image.files), sql: await this.#world.copySql(image.sql), keys: new SimKeys(image.keys.keys) };
+    const stays = {
+      files: new MemoryFiles({}, image.files),
+      sql: await this.#world.copySql(image.sql),
+      keys: new SimKeys(image.keys.keys),
+    };
     const machine = await this.#world.add({ ...original.spec, name }, stays);
     machine.onCrash = original.onCrash;
     await machine.boot();
@@ -288,7 +297,9 @@ export class Faults {
       });
       return true;
     }
-    const rows = await running.ports.storage.sql.read("SELECT stream FROM documents WHERE type IN ('patient', 'order', 'specimen') ORDER BY id DESC LIMIT 6");
+    const rows = await running.ports.storage.sql.read(
+      "SELECT stream FROM documents WHERE type IN ('patient', 'order', 'specimen') ORDER BY id DESC LIMIT 6",
+    );
     const streams = rows.map((row) => String(row['stream']) as StreamId); // the column holds stream ids
     void this.#quietly(desk, async () => {
       const sheet = await running.desk?.paper.sheet('slip', streams);

@@ -25,7 +25,11 @@ export interface FinalFacts {
 
 export async function finalChecks(world: World): Promise<FinalFacts> {
   const convergedMs = await converge(world);
-  if (convergedMs === undefined) world.auditor.violation('P3', `the full replicas did not come to hold the same within ${CONVERGENCE_LIMIT_MS / 60_000} minutes: ${await state(world)}`);
+  if (convergedMs === undefined)
+    world.auditor.violation(
+      'P3',
+      `the full replicas did not come to hold the same within ${CONVERGENCE_LIMIT_MS / 60_000} minutes: ${await state(world)}`,
+    );
   const union = await checkEverythingEverywhere(world);
   world.auditor.checkTimes(union);
   if (convergedMs !== undefined) {
@@ -82,7 +86,9 @@ async function state(world: World): Promise<string> {
     const replica = machine.running?.replica;
     const links = (machine.running?.desk ?? machine.running?.hub)?.links.status() ?? [];
     const { commits } = await world.auditor.scan(machine);
-    out.push(`${machine.name} ${commits.size} (n ${replica?.position.n ?? '-'}, waiting ${machine.running?.desk?.waiting ?? '-'}, pending ${replica?.evidence.pending.length ?? '-'}) [${links.map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ')}]`);
+    out.push(
+      `${machine.name} ${commits.size} (n ${replica?.position.n ?? '-'}, waiting ${machine.running?.desk?.waiting ?? '-'}, pending ${replica?.evidence.pending.length ?? '-'}) [${links.map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ')}]`,
+    );
   }
   return out.join(' / ');
 }
@@ -104,7 +110,10 @@ async function checkEverythingEverywhere(world: World): Promise<ReadonlyMap<stri
     const first = missing[0]?.[1];
     if (first !== undefined) {
       const where = [...scans].filter(([, commits]) => commits.has(commitId(first.hash))).map(([other]) => other.name);
-      world.auditor.violation('P3', `${machine.name} lacks ${missing.length} of ${union.size} commits, the first is seq ${first.header.seq} of ${toBase64Url(first.header.epoch)}, held by ${where.join(', ')}`);
+      world.auditor.violation(
+        'P3',
+        `${machine.name} lacks ${missing.length} of ${union.size} commits, the first is seq ${first.header.seq} of ${toBase64Url(first.header.epoch)}, held by ${where.join(', ')}`,
+      );
     }
   }
   return union;
@@ -115,7 +124,8 @@ async function checkPictures(world: World): Promise<void> {
   await world.auditor.checkSamePicture();
   for (const machine of world.fullReplicas) {
     const position = machine.running?.replica.position;
-    if (position !== undefined && position.n !== position.applied) world.auditor.violation('P4', `${machine.name} holds ${position.n} commits and shows ${position.applied}`);
+    if (position !== undefined && position.n !== position.applied)
+      world.auditor.violation('P4', `${machine.name} holds ${position.n} commits and shows ${position.applied}`);
   }
 }
 
@@ -132,10 +142,12 @@ async function checkScopedDesks(world: World): Promise<void> {
       const unit = text.slice(0, text.indexOf(' '));
       if (unit !== 'null' && !covered.has(unit)) continue;
       const there = truth.get(stream);
-      if (there !== text) world.auditor.violation('P4', `${desk.name} shows ${stream} differently from ${hub.name}: ${difference(there ?? 'nothing', text)}`);
+      if (there !== text)
+        world.auditor.violation('P4', `${desk.name} shows ${stream} differently from ${hub.name}: ${difference(there ?? 'nothing', text)}`);
     }
     for (const [stream, text] of truth) {
-      if (text.startsWith('null ') && !stream.startsWith('access/') && !held.has(stream)) world.auditor.violation('P3', `${desk.name} lacks the trust stream ${stream}`);
+      if (text.startsWith('null ') && !stream.startsWith('access/') && !held.has(stream))
+        world.auditor.violation('P3', `${desk.name} lacks the trust stream ${stream}`);
     }
   }
 }
@@ -151,13 +163,16 @@ async function checkChains(world: World, union: ReadonlyMap<string, Commit>): Pr
   }
   for (const [epoch, commit] of forked) {
     const device = deviceStream(commit.header.device);
-    if (!world.auditor.tainted.has(device)) world.auditor.violation('P6', `${device} signed two commits at seq ${commit.header.seq} of ${epoch} although nobody touched it`);
+    if (!world.auditor.tainted.has(device))
+      world.auditor.violation('P6', `${device} signed two commits at seq ${commit.header.seq} of ${epoch} although nobody touched it`);
     for (const machine of world.fullReplicas) {
       const replica = machine.running?.replica;
       if (replica === undefined) continue;
-      if (replica.index.chain(epochId(commit.header.epoch))?.forkedAt === undefined) world.auditor.violation('P6', `${machine.name} holds two histories of ${epoch} and does not say so`);
+      if (replica.index.chain(epochId(commit.header.epoch))?.forkedAt === undefined)
+        world.auditor.violation('P6', `${machine.name} holds two histories of ${epoch} and does not say so`);
       const known = (await replica.document<DeviceState>(device))?.state.epochs.find((one) => one.epoch === epoch);
-      if (known !== undefined && known.status !== 'closed') world.auditor.violation('P6', `${machine.name} has not closed ${epoch}, which has two histories`);
+      if (known !== undefined && known.status !== 'closed')
+        world.auditor.violation('P6', `${machine.name} has not closed ${epoch}, which has two histories`);
     }
   }
   for (const machine of world.machines.values()) {
@@ -182,11 +197,13 @@ async function checkNumbers(world: World, union: ReadonlyMap<string, Commit>): P
       return found === undefined ? [] : [found];
     });
     const honest = makers.filter((commit) => !world.auditor.tainted.has(deviceStream(commit.header.device)));
-    if (honest.length > 1 || (honest.length > 0 && makers.length > honest.length)) world.auditor.violation('P6', `the number ${number} was given ${commits.size} times`);
+    if (honest.length > 1 || (honest.length > 0 && makers.length > honest.length))
+      world.auditor.violation('P6', `the number ${number} was given ${commits.size} times`);
     if (makers.length < 2 || hub === undefined) continue;
     const streams = await hub.byNumber(number);
     const issues = await Promise.all(streams.map(async (stream) => (await hub.document(stream))?.issues.length ?? 0));
-    if (streams.length < 2 && issues.every((count) => count === 0)) world.auditor.violation('P6', `the number ${number} was given twice and nobody can see it`);
+    if (streams.length < 2 && issues.every((count) => count === 0))
+      world.auditor.violation('P6', `the number ${number} was given twice and nobody can see it`);
   }
 }
 
@@ -217,7 +234,8 @@ async function checkForgeries(world: World): Promise<void> {
     for (const person of world.people) {
       const user = await replica.document<UserState>(person.user);
       const extra = user?.state.grants.find((grant) => grant.role !== person.role);
-      if (extra !== undefined) world.auditor.violation('P5', `${machine.name} believes that ${person.login} is ${extra.role}: a desk said so`);
+      if (extra !== undefined)
+        world.auditor.violation('P5', `${machine.name} believes that ${person.login} is ${extra.role}: a desk said so`);
     }
     for (const [hash, { why }] of world.auditor.stolen) {
       const { commits } = await world.auditor.scan(machine);
@@ -226,7 +244,8 @@ async function checkForgeries(world: World): Promise<void> {
       if (why !== 'stolen-trust' && why !== 'stolen-user') continue;
       for (const event of body?.events ?? []) {
         const document = await replica.document(event.stream as StreamId); // parseBody checked the form
-        if (document?.issues.some((issue) => issue.code === 'event-set-aside') !== true) world.auditor.violation('P5', `${machine.name} does not show that ${why} was set aside`);
+        if (document?.issues.some((issue) => issue.code === 'event-set-aside') !== true)
+          world.auditor.violation('P5', `${machine.name} does not show that ${why} was set aside`);
       }
     }
   }
@@ -237,7 +256,8 @@ async function checkContradictions(world: World, union: ReadonlyMap<string, Comm
     for (const machine of world.fullReplicas) {
       const document = await machine.running?.replica.document(stream);
       if (document === undefined) continue;
-      if (!document.issues.some((issue) => issue.code === code || issue.code === 'event-set-aside')) world.auditor.violation('P4', `${machine.name} does not say that ${what} (${stream})`);
+      if (!document.issues.some((issue) => issue.code === code || issue.code === 'event-set-aside'))
+        world.auditor.violation('P4', `${machine.name} does not say that ${what} (${stream})`);
     }
   }
 }

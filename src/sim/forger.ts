@@ -16,7 +16,18 @@ import type { Machine } from './machine.ts';
 import { randomBytes } from './sim-crypto.ts';
 import type { World } from './world.ts';
 
-export const ATTACKS = ['altered', 'unknown-device', 'stolen-fork', 'stolen-ahead', 'stolen-trust', 'stolen-user', 'small-order', 'replay', 'no-session', 'bad-invite'] as const;
+export const ATTACKS = [
+  'altered',
+  'unknown-device',
+  'stolen-fork',
+  'stolen-ahead',
+  'stolen-trust',
+  'stolen-user',
+  'small-order',
+  'replay',
+  'no-session',
+  'bad-invite',
+] as const;
 export type Attack = (typeof ATTACKS)[number];
 /** y = 1: a point of order 1. */
 const SMALL_ORDER = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0));
@@ -67,7 +78,8 @@ export class Forger {
       const payload = encodeCommit(commit);
       const flipped = flip(payload, this.#random.below(payload.length), this.#random);
       const decoded = decodeCommit(flipped, this.#world.ports.sha256);
-      if (decoded.ok && commitId(decoded.commit.hash) !== commitId(commit.hash)) this.#world.auditor.forged.set(commitId(decoded.commit.hash), 'one bit changed');
+      if (decoded.ok && commitId(decoded.commit.hash) !== commitId(commit.hash))
+        this.#world.auditor.forged.set(commitId(decoded.commit.hash), 'one bit changed');
       this.#give(victim, [flipped]);
       return true;
     }
@@ -83,7 +95,12 @@ export class Forger {
   async #unknownDevice(victim: Machine): Promise<boolean> {
     const signer = this.#world.keyring.make(this.#random);
     const id = epochBytes(this.#world.ports.sha256, signer.publicKey);
-    const commit = await this.#write(signer, { device: id, epoch: id, seq: 1, previous: new Uint8Array(HASH_BYTES) }, this.#patientBody(), this.#world.scheduler.now);
+    const commit = await this.#write(
+      signer,
+      { device: id, epoch: id, seq: 1, previous: new Uint8Array(HASH_BYTES) },
+      this.#patientBody(),
+      this.#world.scheduler.now,
+    );
     this.#world.auditor.forged.set(commitId(commit.hash), 'unknown device');
     this.#give(victim, [encodeCommit(commit)]);
     return true;
@@ -100,7 +117,8 @@ export class Forger {
     const place = ahead
       ? { device: deviceBytes, epoch, seq: own.head.seq + 1, previous: own.head.hash }
       : { device: deviceBytes, epoch, seq: own.head.seq, previous: before?.hash ?? own.head.hash };
-    const body = kind === 'stolen-trust' ? this.#grantBody() : kind === 'stolen-user' ? this.#patientBody('technician') : this.#patientBody('clerk');
+    const body =
+      kind === 'stolen-trust' ? this.#grantBody() : kind === 'stolen-user' ? this.#patientBody('technician') : this.#patientBody('clerk');
     const when = this.#world.scheduler.now + this.#random.pick([0, -YEAR_MS, YEAR_MS, 10 * YEAR_MS]);
     const commit = await this.#write(signer, place, body, when);
     const { auditor } = this.#world;
@@ -127,7 +145,12 @@ export class Forger {
     const data = { epoch: epochId(id), publicKey: toBase64Url(SMALL_ORDER), from, oldSignature };
     const body: Body = { salt: 'x', command: 'small-order', do: 'openEpoch', events: [{ stream: device, type: 'EpochOpened', data }] };
     const header = { device: deviceBytes, epoch: id, seq: 1, previous: own.head.hash };
-    const commit = await this.#write({ publicKey: SMALL_ORDER, sign: () => Promise.resolve(new Uint8Array(64).fill(7)) }, header, body, this.#world.scheduler.now);
+    const commit = await this.#write(
+      { publicKey: SMALL_ORDER, sign: () => Promise.resolve(new Uint8Array(64).fill(7)) },
+      header,
+      body,
+      this.#world.scheduler.now,
+    );
     this.#world.auditor.forged.set(commitId(commit.hash), 'key of small order');
     this.#give(victim, [encodeCommit(commit)]);
     return true;
@@ -197,7 +220,8 @@ export class Forger {
     const running = machine.running;
     if (running === undefined) return;
     running.replica.ingest(payloads, { live: true }).catch((error: unknown) => {
-      if (!(error instanceof Error && error.name === 'StorageFailure')) this.#world.auditor.violation('P5', `${machine.name} threw at a forged commit: ${String(error)}`);
+      if (!(error instanceof Error && error.name === 'StorageFailure'))
+        this.#world.auditor.violation('P5', `${machine.name} threw at a forged commit: ${String(error)}`);
     });
   }
 
@@ -205,7 +229,14 @@ export class Forger {
     const user = this.#world.people.find((person) => person.role === role)?.user;
     const stream = `patient/${toBase64Url(randomBytes(this.#random, 12))}` as StreamId; // 12 bytes are 16 characters
     const data = { uhid: '100000000000', name: 'Forged', sex: 'unknown' };
-    return { salt: 'f', command: `forged-${this.#random.uint32()}`, do: 'registerPatient', ...(user === undefined ? {} : { user }), session: 's', events: [{ stream, type: 'PatientRegistered', data }] };
+    return {
+      salt: 'f',
+      command: `forged-${this.#random.uint32()}`,
+      do: 'registerPatient',
+      ...(user === undefined ? {} : { user }),
+      session: 's',
+      events: [{ stream, type: 'PatientRegistered', data }],
+    };
   }
 
   /** A desk makes a clerk an administrator: trust events count from hubs only. */
@@ -223,7 +254,11 @@ export class Forger {
 
   async #write(signer: Signer, place: Pick<Header, 'device' | 'epoch' | 'seq' | 'previous'>, body: Body, ms: number): Promise<Commit> {
     const bytes = encodeBody(body);
-    return this.#sealed({ format: HEADER_FORMAT, ...place, hlc: { ms: Math.max(0, Math.floor(ms)), counter: 0 }, bodyHash: this.#sha(bytes) }, bytes, signer);
+    return this.#sealed(
+      { format: HEADER_FORMAT, ...place, hlc: { ms: Math.max(0, Math.floor(ms)), counter: 0 }, bodyHash: this.#sha(bytes) },
+      bytes,
+      signer,
+    );
   }
 
   async #sealed(header: Header, body: Uint8Array, signer: Signer | undefined): Promise<Commit> {
@@ -232,4 +267,3 @@ export class Forger {
     return { header, headerBytes, hash: this.#sha(headerBytes), signature, body };
   }
 }
-

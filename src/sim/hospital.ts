@@ -17,10 +17,39 @@ export const DEPARTMENT = 'MED';
 
 /** What each kind of person may do: roles decide, and the forger tries to write without them. */
 export const ROLES = {
-  clerk: ['registerPatient', 'correctPatient', 'linkPatients', 'unlinkPatients', 'startVisit', 'placeOrder', 'cancelOrder', 'acceptCard', 'identifyPatient', 'recordAllergy'],
+  clerk: [
+    'registerPatient',
+    'correctPatient',
+    'linkPatients',
+    'unlinkPatients',
+    'startVisit',
+    'placeOrder',
+    'cancelOrder',
+    'acceptCard',
+    'identifyPatient',
+    'recordAllergy',
+  ],
   collector: ['collectSpecimen', 'collectUnidentified', 'linkSpecimen', 'labelSpecimen', 'notCollected', 'dispatchSpecimens'],
-  technician: ['receiveSpecimen', 'rejectSpecimen', 'recollectSpecimen', 'enterResult', 'repeatTest', 'cancelTest', 'validateTechnically', 'recordCriticalCall', 'closeCriticalCall'],
-  pathologist: ['validateMedically', 'releaseReport', 'amendResult', 'settleIssue', 'recordCriticalCall', 'closeCriticalCall', 'recordPrint'],
+  technician: [
+    'receiveSpecimen',
+    'rejectSpecimen',
+    'recollectSpecimen',
+    'enterResult',
+    'repeatTest',
+    'cancelTest',
+    'validateTechnically',
+    'recordCriticalCall',
+    'closeCriticalCall',
+  ],
+  pathologist: [
+    'validateMedically',
+    'releaseReport',
+    'amendResult',
+    'settleIssue',
+    'recordCriticalCall',
+    'closeCriticalCall',
+    'recordPrint',
+  ],
   administrator: ['createUser', 'grantRole', 'removeRole', 'disableUser', 'enableUser', 'changeSettings', 'defineTest'],
 } as const;
 export type RoleName = keyof typeof ROLES;
@@ -33,23 +62,44 @@ export interface Person {
 }
 
 export function people(sha256: Sha256): readonly Person[] {
-  return ROLE_NAMES.flatMap((role) => ['one', 'two'].map((which) => ({ user: derivedStreamId(sha256, 'user', [role, which]), login: `${role}-${which}`, role })));
+  return ROLE_NAMES.flatMap((role) =>
+    ['one', 'two'].map((which) => ({ user: derivedStreamId(sha256, 'user', [role, which]), login: `${role}-${which}`, role })),
+  );
 }
 
 export function actorOf(person: Person, device: StreamId): Actor {
-  return { user: person.user, userName: person.login, roles: [person.role], permissions: new Set(ROLES[person.role]), session: `sim-${person.login}`, device };
+  return {
+    user: person.user,
+    userName: person.login,
+    roles: [person.role],
+    permissions: new Set(ROLES[person.role]),
+    session: `sim-${person.login}`,
+    device,
+  };
 }
 
 export function hospitalSeed(sha256: Sha256): readonly NewEvent[] {
   const stream = (type: string, name: string): StreamId => derivedStreamId(sha256, type, [name]);
   return [
-    ...ROLE_NAMES.map((role) => ({ stream: stream('role', role), type: 'RoleDefined', data: { role, title: role, permissions: [...ROLES[role]] } })),
+    ...ROLE_NAMES.map((role) => ({
+      stream: stream('role', role),
+      type: 'RoleDefined',
+      data: { role, title: role, permissions: [...ROLES[role]] },
+    })),
     ...people(sha256).flatMap((person) => [
       { stream: person.user, type: 'UserCreated', data: { user: person.login, name: person.login } },
       { stream: person.user, type: 'RoleGranted', data: { role: person.role } },
     ]),
-    { stream: stream('department', DEPARTMENT), type: 'DepartmentDefined', data: { code: DEPARTMENT, name: 'Medicine', kind: 'outpatient' } },
-    { stream: stream('container', 'edta'), type: 'ContainerDefined', data: { code: 'edta', name: 'EDTA', colour: 'lavender', drawOrder: 3 } },
+    {
+      stream: stream('department', DEPARTMENT),
+      type: 'DepartmentDefined',
+      data: { code: DEPARTMENT, name: 'Medicine', kind: 'outpatient' },
+    },
+    {
+      stream: stream('container', 'edta'),
+      type: 'ContainerDefined',
+      data: { code: 'edta', name: 'EDTA', colour: 'lavender', drawOrder: 3 },
+    },
     { stream: stream('container', 'sst'), type: 'ContainerDefined', data: { code: 'sst', name: 'Serum', colour: 'gold', drawOrder: 2 } },
     ...TESTS.map((code, i) => ({ stream: stream('test', code), type: 'TestDefined', data: testData(code, i < 2 ? 'edta' : 'sst') })),
   ];

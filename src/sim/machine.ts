@@ -104,7 +104,11 @@ export class Machine {
     const { keyring, sha256, scheduler, mutations } = this.parts;
     const disk = new SimDisk(life, this.disk, this.random, scheduler);
     return {
-      storage: { files: new DiskFiles(this.stays.files, disk, this.random, mutations.skipSync), sql: new DiskSql(this.stays.sql, disk, life), notes: [] },
+      storage: {
+        files: new DiskFiles(this.stays.files, disk, this.random, mutations.skipSync),
+        sql: new DiskSql(this.stays.sql, disk, life),
+        notes: [],
+      },
       crypto: new SimCrypto(keyring, sha256, this.random.fork(`crypto ${this.random.uint32()}`)),
       keys: this.stays.keys,
       clock: { now: () => mutations.clock(this.name, this.now()) },
@@ -189,7 +193,11 @@ export class Machine {
       const reply = await hub.sync({ verb, token, body, aborted });
       if (reply.status !== 200) {
         const { retryAfterSeconds } = reply;
-        return { status: reply.status, body: json({ code: reply.code }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+        return {
+          status: reply.status,
+          body: json({ code: reply.code }),
+          ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+        };
       }
       return { status: 200, body: 'bytes' in reply ? reply.bytes : json(reply.json) };
     } catch (error) {
@@ -212,5 +220,13 @@ export function isStorageFailure(error: unknown): boolean {
 }
 
 export function words(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message} ${error.stack?.split('\n').slice(1, 4).map((line) => line.trim()).join(' | ') ?? ''}` : String(error);
+  return error instanceof Error
+    ? `${error.name}: ${error.message} ${
+        error.stack
+          ?.split('\n')
+          .slice(1, 4)
+          .map((line) => line.trim())
+          .join(' | ') ?? ''
+      }`
+    : String(error);
 }

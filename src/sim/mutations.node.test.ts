@@ -34,7 +34,11 @@ describe('planted bugs', () => {
       const { within, faults } = PROOFS[name];
       let found: string | undefined;
       for (let seed = 1; seed <= within && found === undefined; seed += 1) {
-        const { violations } = await simulate(seed, simPorts, { mutations: mutation(name), steps: 40, ...(faults === undefined ? {} : { faults }) });
+        const { violations } = await simulate(seed, simPorts, {
+          mutations: mutation(name),
+          steps: 40,
+          ...(faults === undefined ? {} : { faults }),
+        });
         if (violations.length > 0) found = `seed ${seed}: ${violations[0]?.promise ?? ''} ${violations[0]?.what.slice(0, 120) ?? ''}`;
       }
       expect(found).toBeDefined();

@@ -75,14 +75,20 @@ export function mutation(name: MutationName): Mutations {
   }
 }
 
+function methodOf(prototype: object, name: string): PropertyDescriptor {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  if (descriptor === undefined) throw new Error(`invariant: the class has the method ${name}`);
+  return descriptor;
+}
+
 function keyedBySeqOnly(): () => void {
-  const { has } = IndexStore.prototype;
+  const has = methodOf(IndexStore.prototype, 'has');
   IndexStore.prototype.has = function seqOnly(commit): Promise<boolean> {
     const state = this.chain(epochId(commit.header.epoch));
     return Promise.resolve(state !== undefined && holds(state.have, commit.header.seq));
   };
   return () => {
-    IndexStore.prototype.has = has;
+    Object.defineProperty(IndexStore.prototype, 'has', has);
   };
 }
 
@@ -113,7 +119,10 @@ function withoutIssues(domain: Domain): Domain {
 
 /** After each sixth number the one before it comes again. */
 function serialReused(): () => void {
-  const mint = Object.getOwnPropertyDescriptor(Mint.prototype, 'mint')?.value as (this: Mint, kind: NumberKind) => HospitalNumber | undefined; // the method of the class
+  const mint = Object.getOwnPropertyDescriptor(Mint.prototype, 'mint')?.value as (
+    this: Mint,
+    kind: NumberKind,
+  ) => HospitalNumber | undefined; // the method of the class
   const last = new WeakMap<Mint, Map<NumberKind, { number: HospitalNumber | undefined; count: number }>>();
   Mint.prototype.mint = function reused(kind): HospitalNumber | undefined {
     const kinds = last.get(this) ?? new Map<NumberKind, { number: HospitalNumber | undefined; count: number }>();
@@ -129,10 +138,10 @@ function serialReused(): () => void {
 }
 
 function epochNotRenewed(): () => void {
-  const { continueAs } = Replica.prototype;
+  const continueAs = methodOf(Replica.prototype, 'continueAs');
   Replica.prototype.continueAs = () => Promise.resolve();
   return () => {
-    Replica.prototype.continueAs = continueAs;
+    Object.defineProperty(Replica.prototype, 'continueAs', continueAs);
   };
 }
 

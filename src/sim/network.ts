@@ -93,13 +93,22 @@ export class Network {
           };
           const cancelDeadline = this.#scheduler.after(options.deadlineMs, () => end(() => reject(new Error('deadline'))));
           void options.cancelled?.then(() => end(() => reject(new Error('cancelled'))));
-          const answer = (reply: Served | undefined): void => end(() => (reply === undefined ? reject(new Error('refused')) : resolve(reply)));
+          const answer = (reply: Served | undefined): void =>
+            end(() => (reply === undefined ? reject(new Error('refused')) : resolve(reply)));
           this.#send(from, to, verb, body, (arrived) => this.#deliver(from, to, verb, options.token, arrived, aborted, answer));
         }),
     };
   }
 
-  #deliver(from: string, to: string, verb: string, token: string | undefined, body: Uint8Array, aborted: Promise<void>, answer: (reply: Served | undefined) => void): void {
+  #deliver(
+    from: string,
+    to: string,
+    verb: string,
+    token: string | undefined,
+    body: Uint8Array,
+    aborted: Promise<void>,
+    answer: (reply: Served | undefined) => void,
+  ): void {
     const endpoint = this.#endpoints.get(to);
     if (endpoint === undefined || !endpoint.life.alive) {
       this.#send(to, from, 'refused', new Uint8Array(0), () => answer(undefined));

@@ -118,7 +118,9 @@ export class Simulation {
   give(machine: Machine, id: CommandId, wish: Wish): void {
     const running = machine.running;
     const own = running?.replica.own;
-    const person = this.world.people.find((candidate) => candidate.role === wish.role && (this.#commands % 2 === 0 || candidate.login.endsWith('one')));
+    const person = this.world.people.find(
+      (candidate) => candidate.role === wish.role && (this.#commands % 2 === 0 || candidate.login.endsWith('one')),
+    );
     if (running === undefined || own === undefined || person === undefined) return;
     const given: Given = { machine, id, wish, atMs: this.world.scheduler.now, life: running.life, done: false };
     this.#given.push(given);
@@ -126,7 +128,10 @@ export class Simulation {
       (executed) => {
         given.done = true;
         if (!executed.ok) {
-          this.#rejected.set(`${wish.name} ${executed.rejection.code}`, (this.#rejected.get(`${wish.name} ${executed.rejection.code}`) ?? 0) + 1);
+          this.#rejected.set(
+            `${wish.name} ${executed.rejection.code}`,
+            (this.#rejected.get(`${wish.name} ${executed.rejection.code}`) ?? 0) + 1,
+          );
           return;
         }
         this.#checkRepeat(given, executed.commit);
@@ -136,7 +141,8 @@ export class Simulation {
         given.done = true;
         this.#rejected.set('failure', (this.#rejected.get('failure') ?? 0) + 1);
         if (!isStorageFailure(error)) this.world.auditor.violation('P1', `${machine.name} threw at ${wish.name}: ${words(error)}`);
-        else if (!this.#mayFail(machine)) this.world.auditor.violation('P1', `${machine.name} refused ${wish.name} on a good disk: ${words(error)}`);
+        else if (!this.#mayFail(machine))
+          this.world.auditor.violation('P1', `${machine.name} refused ${wish.name} on a good disk: ${words(error)}`);
       },
     );
   }
@@ -158,7 +164,8 @@ export class Simulation {
     for (const given of this.#given) {
       if (given.done || now - given.atMs < ANSWER_LIMIT_MS || now - given.atMs > 1_000_000) continue;
       given.done = true;
-      if (given.machine.running?.life === given.life) this.world.auditor.violation('P1', `${given.machine.name} did not answer ${given.wish.name} within ${ANSWER_LIMIT_MS / 1000} s`);
+      if (given.machine.running?.life === given.life)
+        this.world.auditor.violation('P1', `${given.machine.name} did not answer ${given.wish.name} within ${ANSWER_LIMIT_MS / 1000} s`);
     }
   }
 

@@ -31,17 +31,24 @@ async function probe(world: World, from: Machine, to: Machine, limitMs: number, 
   const id = parseCommandId(`probe-${from.name}-${Math.floor(world.scheduler.now)}`);
   if (running === undefined || own === undefined || clerk === undefined || id === undefined) return;
   let commit: string | undefined;
-  running.replica.execute({ name: 'registerPatient', input: { name: 'Probe', sex: 'female', age: { years: 30 }, visit: { department: DEPARTMENT } }, id, actor: actorOf(clerk, own.identity.device) }).then(
-    (executed) => {
-      if (executed.ok) {
-        commit = executed.commit;
-        world.auditor.acknowledge(from, id, 'registerPatient', executed);
-      } else commit = 'refused';
-    },
-    () => {
-      commit = 'refused';
-    },
-  );
+  running.replica
+    .execute({
+      name: 'registerPatient',
+      input: { name: 'Probe', sex: 'female', age: { years: 30 }, visit: { department: DEPARTMENT } },
+      id,
+      actor: actorOf(clerk, own.identity.device),
+    })
+    .then(
+      (executed) => {
+        if (executed.ok) {
+          commit = executed.commit;
+          world.auditor.acknowledge(from, id, 'registerPatient', executed);
+        } else commit = 'refused';
+      },
+      () => {
+        commit = 'refused';
+      },
+    );
   await world.scheduler.until(() => commit !== undefined, 5000, 10);
   if (commit === undefined) world.auditor.violation('P1', `${from.name} did not answer in calm`);
   // A desk without numbers left says so; that is not what is asked here.
@@ -52,7 +59,11 @@ async function probe(world: World, from: Machine, to: Machine, limitMs: number, 
   };
   const took = await world.scheduler.until(seen, limitMs, 50);
   if (took === undefined) {
-    const links = (machine: Machine): string => (machine.running?.desk?.links.status() ?? []).map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ');
-    world.auditor.violation('P2', `${to.name} did not see the work of ${from.name} within ${limitMs / 1000} s ${when} [${links(from)}] [${links(to)}]`);
+    const links = (machine: Machine): string =>
+      (machine.running?.desk?.links.status() ?? []).map((link) => `${link.url.slice(7)} ${link.state} ${link.why ?? ''}`).join('; ');
+    world.auditor.violation(
+      'P2',
+      `${to.name} did not see the work of ${from.name} within ${limitMs / 1000} s ${when} [${links(from)}] [${links(to)}]`,
+    );
   }
 }

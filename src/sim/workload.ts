@@ -54,7 +54,11 @@ export class Workload {
   }
 
   #unidentified(): Wish {
-    return { role: 'collector', name: 'collectUnidentified', input: { name: 'Told Name', container: 'edta', tests: ['HGB'], sex: 'unknown' } };
+    return {
+      role: 'collector',
+      name: 'collectUnidentified',
+      input: { name: 'Told Name', container: 'edta', tests: ['HGB'], sex: 'unknown' },
+    };
   }
 
   #administration(): Wish {
@@ -84,10 +88,18 @@ export class Workload {
       case 0:
         return { role: 'clerk', name: 'placeOrder', input: { uhid, tests: this.#tests() } };
       case 1:
-        return { role: 'clerk', name: 'correctPatient', input: { uhid, name: `Corrected ${this.#random.below(100)}`, reason: 'told again' } };
+        return {
+          role: 'clerk',
+          name: 'correctPatient',
+          input: { uhid, name: `Corrected ${this.#random.below(100)}`, reason: 'told again' },
+        };
       case 2: {
         const other = await this.#pick<PatientState>(replica, 'patient');
-        return { role: 'clerk', name: 'linkPatients', input: { patient: patient.stream, into: other?.stream ?? patient.stream, reason: 'same person' } };
+        return {
+          role: 'clerk',
+          name: 'linkPatients',
+          input: { patient: patient.stream, into: other?.stream ?? patient.stream, reason: 'same person' },
+        };
       }
       case 3:
         return { role: 'clerk', name: 'unlinkPatients', input: { patient: patient.stream, reason: 'not the same' } };
@@ -125,7 +137,11 @@ export class Workload {
       case 'final':
         return this.#random.chance(0.7)
           ? { role: 'pathologist', name: 'releaseReport', input: { accession } }
-          : { role: 'pathologist', name: 'amendResult', input: { accession, test, value: this.#value(), unit: 'g/dL', reason: 'measured again' } };
+          : {
+              role: 'pathologist',
+              name: 'amendResult',
+              input: { accession, test, value: this.#value(), unit: 'g/dL', reason: 'measured again' },
+            };
       default:
         return { role: 'technician', name: 'enterResult', input: { accession, test, value: this.#value(), unit: 'g/dL' } };
     }
@@ -133,7 +149,11 @@ export class Workload {
 
   #call(accession: string, test: string): Wish {
     return this.#random.chance(0.5)
-      ? { role: 'technician', name: 'recordCriticalCall', input: { accession, test, attempt: 'reached', toldName: 'Sister', toldRole: 'nurse', readBack: true } }
+      ? {
+          role: 'technician',
+          name: 'recordCriticalCall',
+          input: { accession, test, attempt: 'reached', toldName: 'Sister', toldRole: 'nurse', readBack: true },
+        }
       : { role: 'technician', name: 'closeCriticalCall', input: { accession, test } };
   }
 

@@ -126,7 +126,8 @@ export class World {
     await founder.boot();
     const device = founder.running?.replica.own?.identity.device;
     if (device !== undefined) this.#devices.set('hub1', device);
-    for (const name of hubNames.slice(1)) await this.#join({ name, kind: 'hub', scope: all, hubs: hubNames.filter((other) => other !== name) }, 'hub1');
+    for (const name of hubNames.slice(1))
+      await this.#join({ name, kind: 'hub', scope: all, hubs: hubNames.filter((other) => other !== name) }, 'hub1');
     for (let i = 1; i <= deskCount; i += 1) {
       const first = this.random.below(hubCount);
       const order = [...hubNames.slice(first), ...hubNames.slice(0, first)];
@@ -161,9 +162,11 @@ export class World {
     const timers = { sleep: (ms: number) => machine.sleep(life, ms) };
     const transport = (url: string) => this.network.transport(spec.name, life, url.slice('http://'.length));
     const passwords = { verify: () => Promise.resolve(false), hash: () => Promise.resolve('') };
-    void joinHospital({ ...machine.ports(life), timers, transport, passwords }, this.parts.domain, `http://${by}`, invite).then((answer) => {
-      joined = answer;
-    });
+    void joinHospital({ ...machine.ports(life), timers, transport, passwords }, this.parts.domain, `http://${by}`, invite).then(
+      (answer) => {
+        joined = answer;
+      },
+    );
     const took = await this.scheduler.until(() => joined !== undefined, 60_000, 10);
     if (took === undefined || joined?.ok !== true) throw new Error(`${spec.name} could not join: ${JSON.stringify(joined)}`);
     life.end();
@@ -188,6 +191,11 @@ export class World {
   }
 
   async takeImage(machine: Machine): Promise<Image> {
-    return { of: machine.name, files: machine.stays.files.image(), sql: await this.copySql(machine.stays.sql), keys: new SimKeys(machine.stays.keys.keys) };
+    return {
+      of: machine.name,
+      files: machine.stays.files.image(),
+      sql: await this.copySql(machine.stays.sql),
+      keys: new SimKeys(machine.stays.keys.keys),
+    };
   }
 }

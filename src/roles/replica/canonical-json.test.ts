@@ -8,7 +8,8 @@ test('the order in which keys were set and absent values leave no trace (simulat
 });
 
 test('it says what JSON.stringify says', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
       expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
