@@ -8,6 +8,7 @@ import type { Flag, LabRow } from '#desk/app/shapes.ts';
 import { FlagTag, unitText } from '#desk/app/value.tsx';
 import { useText } from '#desk/i18n/i18n.ts';
 import { DataTable } from '#desk/ui/data-table.tsx';
+import { soundWrong } from '#desk/ui/sound.ts';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
 import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
 import { keepPlaces, keyOf, nextOpen } from './entry.ts';
@@ -56,6 +57,8 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
       return;
     }
     setSending((old) => [...old, key]);
+    // At once, and never again for this value: digits that are typed while it is saved belong to the next row and no other.
+    if (next !== undefined) focusAt(next);
     const done = await command<ValueAnswer>('enterResult', {
       accession: row.specimen.accession,
       test: row.test,
@@ -64,8 +67,9 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
     });
     if (!done.ok) {
       setSending((old) => old.filter((other) => other !== key));
+      // Said aloud beside its field, which keeps what was typed; whoever types elsewhere by now is not torn away.
+      soundWrong();
       setRefused((old) => ({ ...old, [key]: done.rejection }));
-      focusAt(index);
       return;
     }
     setRefused(({ [key]: _gone, ...rest }) => rest);
@@ -79,7 +83,6 @@ export function EntryGrid({ rows }: { readonly rows: readonly LabRow[] }): React
       },
     }));
     setTyped(({ [key]: _gone, ...rest }) => rest);
-    if (next !== undefined) requestAnimationFrame(() => focusAt(next));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, row: LabRow, index: number): void => {
     if (event.key === 'Enter' && !event.ctrlKey) {
