@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { decodeCommit } from '#journal/commit.ts';
 import { decodeWire } from '#journal/wire.ts';
@@ -76,6 +76,7 @@ let unknownTube = '';
 let extraTube = '';
 let secondUhid = '';
 let sheetCodes: readonly string[] = [];
+let reportCodes: readonly string[] = [];
 
 describe('the visit, unbroken', () => {
   test('register and order on one desk, in both scripts, by keyboard; the slip carries it', async () => {
@@ -238,7 +239,12 @@ describe('the visit, unbroken', () => {
     await page.getByText('1 of 3 tubes').waitFor();
     await scan(page, unknownTube);
     await page.getByText('2 of 3 tubes').waitFor();
+    // Nobody here has heard of it: what stands on its label is all that there is.
     await scan(page, extraTube);
+    await page.getByRole('dialog', { name: 'This tube is not known here' }).waitFor();
+    await shot(page, '22-lab-unknown-tube');
+    await keys(page, '=Guddu', 'Tab', '=9', 'Tab', 'm', 'Tab', '=edta', 'Tab', '=HGB', 'Enter', 'Tab', 'Tab', 'Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByText('1 tube is not on the sheet').waitFor();
     await page.getByText('1 tube is missing').first().waitFor();
     expect(digits(await page.getByRole('list', { name: '1 tube is missing' }).innerText())).toBe(tubes[0]);
@@ -247,4 +253,276 @@ describe('the visit, unbroken', () => {
     await page.getByText('Every tube of the sheet is here.').waitFor();
     await shot(page, '23-lab-complete');
   });
+
+  test('platelets 12: the call stays open until name, role, time and read-back are there', async () => {
+    const { page } = b;
+    await keys(page, 'Alt+1');
+    const platelets = page.getByLabel(new RegExp(`^Value of ${tubes[1] ?? ''} Platelet`));
+    await platelets.waitFor();
+    await shot(page, '30-worklist');
+    await tabTo(page, page.locator('input[data-entry="0"]'));
+    await enter(page, platelets, '12');
+    await page.getByText('Critically low').first().waitFor();
+    await enter(page, page.getByLabel(new RegExp(`^Value of ${tubes[1] ?? ''} Haemo`)), '11.2');
+    await enter(page, page.getByLabel(new RegExp(`^Value of ${tubes[0] ?? ''} Creat`)), '0.9');
+    await enter(page, page.getByLabel(new RegExp(`^Value of ${unknownTube} Platelet`)), '230');
+    // What cannot be is refused and stays in its field.
+    await shot(page, '31-entered');
+    const call = page.getByRole('form', { name: 'Call of one critical value' });
+    await call.waitFor();
+    await shot(page, '32-critical');
+    const told = call.getByRole('button', { name: /Told: close the call/ });
+    await told.press('Enter');
+    for (const words of ['Write who was told.', 'Write the role.', 'Ask for the value to be read back.'])
+      await call.getByText(words).waitFor();
+    await call.getByLabel('Who was told').fill('Dr Anil Gupta');
+    await told.press('Enter');
+    await call.getByText('Write the role.').waitFor();
+    await call.getByLabel('Role').fill('resident');
+    await call.getByLabel('At (hh:mm)').fill('25:99');
+    await told.press('Enter');
+    await call.getByText('Write the time, as 10:42.').waitFor();
+    // Nobody answered first: that is kept, and closes nothing.
+    await call.getByLabel('At (hh:mm)').fill('');
+    await call.getByRole('button', { name: 'Save: not reached' }).press('Enter');
+    await call.getByText('Not reached').first().waitFor();
+    await call.getByLabel('At (hh:mm)').fill(indiaTime());
+    await told.press('Enter');
+    await call.getByText('Ask for the value to be read back.').waitFor();
+    await shot(page, '33-critical-refused');
+    expect(await call.isVisible()).toBe(true);
+    await call.getByLabel('The value was read back to me').press('Space');
+    await told.press('Enter');
+    await call.waitFor({ state: 'hidden' });
+  });
+
+  test('checked by one, validated by another, released, printed; the PDF opens and has the numbers', async () => {
+    const { page, browser } = b;
+    await page.getByRole('tab', { name: /^To check/ }).press('Enter');
+    await page.getByRole('button', { name: /Check value/ }).waitFor();
+    await shot(page, '34-to-check');
+    await validateAll(page);
+    // Who measured and checked may not release: that is another person's.
+    await page.getByRole('tab', { name: /^To validate/ }).press('Enter');
+    await page.getByRole('button', { name: /^Validate/ }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: /^Validate/ }).isDisabled()).toBe(true);
+    await shot(page, '35-may-not');
+    await signOut(page);
+    await signIn(page, 'meena');
+    await page.getByRole('tab', { name: /^To validate/ }).press('Enter');
+    await page.getByRole('button', { name: /^Validate/ }).waitFor();
+    await shot(page, '36-to-validate');
+    await validateAll(page);
+    await page.getByRole('tab', { name: /^To release/ }).press('Enter');
+    await page.getByRole('button', { name: /Release and print/ }).waitFor();
+    await shot(page, '37-to-release');
+    const papers: string[] = [];
+    for (let left = await rowsLeft(page); left > 0; left = await rowsLeft(page)) {
+      papers.push(await paperFrom(page, () => keys(page, 'Control+Enter')));
+      await expect.poll(() => rowsLeft(page), { timeout: 10_000 }).toBeLessThan(left);
+    }
+    const reports = [];
+    for (const html of papers) reports.push(await readPaper(browser.context, html));
+    for (const [i, report] of reports.entries()) await keep(`38-report-${i}`, report.png);
+    const ofSunita = reports.filter((report) => report.text.includes('Sunita Devi'));
+    expect(ofSunita.length).toBeGreaterThan(0);
+    const text = ofSunita.map((report) => report.text).join('\n');
+    for (const words of ['12', '11.2', '0.9', '150 – 450', 'Ravi Kumar', 'Dr Meena Rao']) expect(text).toContain(words);
+    expect(reports.some((report) => report.text.includes('Mohan Lal') && report.text.includes('230'))).toBe(true);
+    reportCodes = ofSunita[0]?.qr ?? [];
+    expect(reportCodes.length).toBeGreaterThan(0);
+
+    await keys(page, 'Alt+3');
+    await page.getByLabel('Report number or patient').waitFor();
+    await keys(page, '=Sunita');
+    await page.getByRole('option').filter({ hasText: 'Sunita Devi' }).first().waitFor();
+    await keys(page, 'Enter');
+    const row = page.getByRole('grid', { name: 'Reports' }).locator('tr[data-pick]').first();
+    await row.waitFor();
+    await row.press('Enter');
+    const button = page.getByRole('button', { name: 'PDF' });
+    await button.waitFor();
+    await shot(page, '39-report');
+    const [download] = await Promise.all([page.waitForEvent('download'), button.press('Enter')]);
+    const pdf = await readFile(await download.path());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const read = pdfText(pdf);
+    if (read !== undefined) for (const words of ['Sunita Devi', '12', '150', '450']) expect(read).toContain(words);
+  });
+
+  test('both PCs are switched off and on again, still without a hub: sign in, and everything is there', async () => {
+    await Promise.all([a.browser.kill(), b.browser.kill()]);
+    await Promise.all([reopenDesk(a), reopenDesk(b)]);
+    await signIn(a.page, 'asha');
+    await signIn(b.page, 'meena');
+    await openPatient(b.page, uhid);
+    expect(await b.page.locator('main').innerText()).toMatch(/Critically low/);
+    await openPatient(a.page, uhid);
+    const before = await a.page.locator('main').innerText();
+    expect(before).toContain('Sunita Devi');
+    expect(before).not.toMatch(/Critically low/);
+    expect(await waiting(a.page)).toMatch(/waiting to be sent/);
+    // The printed report brings the values to a desk that is still cut off.
+    for (const code of reportCodes) await scan(a.page, code);
+    await a.page.getByText('Critically low').first().waitFor();
+    await shot(a.page, '40-report-scanned');
+  });
+
+  test('the hubs come back: all hubs and both desks show the same, each thing once', async () => {
+    await hospital.startAll();
+    for (const desk of [a, b]) await expect.poll(() => waiting(desk.page), { timeout: 60_000 }).toMatch(/Everything sent/);
+    // Both desks have everything: what they export holds the same commits as the hubs', but who looked at what.
+    let digest: Digest | undefined;
+    await expect
+      .poll(
+        async () => {
+          digest = await hospital.agreed();
+          const [hub, ofA, ofB] = await Promise.all([commitsOfHub(), commitsOfDesk(a), commitsOfDesk(b)]);
+          return { a: missing(hub, ofA), b: missing(hub, ofB), extraA: missing(ofA, hub), extraB: missing(ofB, hub) };
+        },
+        { timeout: 90_000, interval: 1000 },
+      )
+      .toEqual({ a: [], b: [], extraA: [], extraB: [] });
+    expect(digest?.commits).toBeGreaterThan(10);
+    for (const number of [uhid, secondUhid]) {
+      const pages = [];
+      for (const hub of hospital.hubs) pages.push(await hospital.ask<PatientPage>(hub, 'patient', { uhid: number }));
+      for (const page of pages) {
+        expect(page).toEqual(pages[0]);
+        expect(page.issues).toEqual([]);
+      }
+      const [page] = pages;
+      if (page === undefined) throw new Error('invariant: there are hubs');
+      const tests = number === uhid ? ['CREA', 'HGB', 'PLT'] : ['PLT'];
+      expect(page.results.map((result) => result.test).toSorted()).toEqual(tests);
+      expect(page.specimens.map((one) => one.accession).toSorted()).toEqual((number === uhid ? [...tubes] : [unknownTube]).toSorted());
+      expect(page.visits).toHaveLength(1);
+      await openPatient(a.page, number);
+      await openPatient(b.page, number);
+      await expect.poll(async () => (await resultRows(a.page)).length, { timeout: 20_000 }).toBe(tests.length);
+      expect(await resultRows(a.page)).toEqual(await resultRows(b.page));
+    }
+    await openPatient(a.page, uhid);
+    await shot(a.page, '41-patient-a');
+    await goTo(a.page, 'Status');
+    await shot(a.page, '42-status');
+    for (const hub of hospital.hubs) expect((await nirantar('verify', '--dir', hub.dir))['ok']).toBe(true);
+    expect([...a.browser.pageErrors, ...b.browser.pageErrors]).toEqual([]);
+  });
 });
+
+interface PatientPage {
+  readonly results: readonly { readonly test: string }[];
+  readonly specimens: readonly { readonly accession: string }[];
+  readonly visits: readonly unknown[];
+  readonly issues: readonly unknown[];
+}
+
+/** The hospital's clock, as on its wall. */
+function indiaTime(): string {
+  return new Date(Date.now() + 19_800_000).toISOString().slice(11, 16);
+}
+
+/** Presses Tab until this has the focus: a person without a mouse gets there, and in how few keys. */
+async function tabTo(page: Page, target: Locator, most = 40): Promise<number> {
+  for (let count = 0; count <= most; count += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return count;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`not reached with ${most} Tabs`);
+}
+
+/** A value of the worklist: typed and Enter. */
+async function enter(page: Page, field: Locator, value: string): Promise<void> {
+  await field.focus();
+  await keys(page, `=${value}`, 'Enter');
+  await expect.poll(() => field.inputValue().catch(() => value)).toBe(value);
+  await page.waitForFunction(
+    (words) => !document.querySelector(`[aria-label="${words}"]`)?.hasAttribute('aria-invalid'),
+    await field.getAttribute('aria-label'),
+  );
+}
+
+async function rowsLeft(page: Page): Promise<number> {
+  return page.locator('tr[data-pick]').count();
+}
+
+/** The marked row, again and again, until nothing waits. */
+async function validateAll(page: Page): Promise<void> {
+  await page.locator('tr[data-pick]').first().waitFor();
+  for (let left = await rowsLeft(page); left > 0; left = await rowsLeft(page)) {
+    await keys(page, 'Control+Enter');
+    await expect.poll(() => rowsLeft(page), { timeout: 10_000 }).toBeLessThan(left);
+  }
+}
+
+async function openPatient(page: Page, number: string): Promise<void> {
+  await goTo(page, 'Patient');
+  await page.getByLabel('Which patient').waitFor();
+  await scan(page, number);
+  await page
+    .locator('.n-number-big, .n-banner')
+    .filter({ hasText: formatted(number) })
+    .first()
+    .waitFor();
+}
+
+function formatted(number: string): string {
+  return number.replace(/(\d{4})(?=\d)/g, '$1 ');
+}
+
+async function resultRows(page: Page): Promise<readonly string[]> {
+  return page
+    .getByRole('region', { name: 'Results' })
+    .or(page.getByRole('grid', { name: 'Results' }))
+    .locator('tbody tr')
+    .allInnerTexts();
+}
+
+function pdfText(pdf: Buffer): string | undefined {
+  try {
+    return execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString();
+  } catch {
+    // Poppler is not on this machine; that the file is a PDF was looked at.
+    return undefined;
+  }
+}
+
+/** Hashes of commits that are more than a note of who looked at a record. */
+async function commitsIn(file: Uint8Array): Promise<ReadonlySet<string>> {
+  const decoded = decodeWire(file);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
+  const hashes: string[] = [];
+  for (const payload of decoded.payloads) {
+    const commit = decodeCommit(payload, sha256);
+    if (!commit.ok) throw new Error(commit.problem);
+    const body = JSON.parse(new TextDecoder().decode(commit.commit.body)) as { readonly events: readonly { readonly stream: string }[] }; // a body that the journal has checked
+    if (body.events.every((event) => event.stream.startsWith('access/'))) continue;
+    hashes.push(Buffer.from(commit.commit.hash).toString('hex'));
+  }
+  expect(new Set(hashes).size).toBe(hashes.length);
+  return new Set(hashes);
+}
+
+async function commitsOfHub(): Promise<ReadonlySet<string>> {
+  const [hub] = hospital.hubs;
+  if (hub === undefined) throw new Error('invariant: there is a hub');
+  const out = join(hospital.dir, `export-${Date.now()}.nirw`);
+  await nirantar('export', '--dir', hub.dir, '--out', out);
+  return commitsIn(await readFile(out));
+}
+
+async function commitsOfDesk(desk: Desk): Promise<ReadonlySet<string>> {
+  const { page } = desk;
+  await goTo(page, 'Status');
+  await page.getByRole('tab', { name: 'This PC' }).press('Enter');
+  const button = page.getByRole('button', { name: 'Export my data' });
+  await button.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), button.press('Enter')]);
+  return commitsIn(await readFile(await download.path()));
+}
+
+function missing(from: ReadonlySet<string>, held: ReadonlySet<string>): readonly string[] {
+  return [...from].filter((hash) => !held.has(hash));
+}
