@@ -14,6 +14,7 @@ import { NUMBER_CODES } from './codes/numbers.ts';
 import { PATIENT_CODES } from './codes/patient.ts';
 import { SCREEN_CODES } from './codes/screens.ts';
 import { SPECIMEN_CODES } from './codes/specimen.ts';
+import { SYNC_CODES } from './codes/sync.ts';
 import { TRUST_CODES } from './codes/trust.ts';
 
 export interface CodeText {
@@ -37,5 +38,6 @@ export const CODES: Readonly<Record<string, CodeText>> = {
   ...PATIENT_CODES,
   ...SCREEN_CODES,
   ...SPECIMEN_CODES,
+  ...SYNC_CODES,
   ...TRUST_CODES,
 };
