@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
-const PROGRAM = path.join(import.meta.dirname, '../../../nirantar');
+export const PROGRAM = path.join(import.meta.dirname, '../../../nirantar');
 export const PASSWORD = 'पासवर्ड 123';
 
 export interface Ran {

@@ -1,77 +1,13 @@
 // The program as a person starts it: real processes, folders and sockets, killed and altered on the way.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { desk, type Hub, nirantar, parsed, PASSWORD, PROGRAM, type Ran, register, signIn, startHub, stopHub } from '#node/testing/program.ts';
 import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
-
-const PROGRAM = path.join(import.meta.dirname, '../../../nirantar');
-const PASSWORD = 'पासवर्ड 123';
-
-interface Ran {
-  readonly code: number;
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly stderr: string;
-}
-
-async function nirantar(...args: readonly string[]): Promise<Ran> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(PROGRAM, args);
-    return { code: 0, json: parsed(stdout), stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }; // what execFile rejects with
-    return { code, json: parsed(stdout), stderr };
-  }
-}
-
-function parsed(stdout: string): Readonly<Record<string, unknown>> {
-  return stdout.trim() === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>); // the program's promise
-}
-
-interface Hub {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-async function startHub(dir: string, port = 0, ...more: readonly string[]): Promise<Hub> {
-  const child = spawn(PROGRAM, ['hub', '--dir', dir, '--port', String(port), ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.stdout === null) throw new Error('it has a pipe');
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]; // what readline emits
-  return { child, url: String(parsed(line)['url']) };
-}
-
-async function stopHub(hub: Hub, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-  if (hub.child.exitCode !== null || hub.child.signalCode !== null) return hub.child.exitCode;
-  hub.child.kill(signal);
-  const [code] = (await once(hub.child, 'close')) as [number | null]; // what a process emits
-  return code;
-}
-
-/** Runs a headless desk over `lines` and gives its answers. */
-async function desk(
-  dir: string,
-  hubs: readonly string[],
-  lines: readonly unknown[],
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const child = spawn(PROGRAM, ['desk', '--dir', dir, ...hubs.flatMap((hub) => ['--hub', hub])], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
-  child.stdin.end(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
-  await once(child, 'close');
-  return out.split('\n').slice(0, -1).map(parsed);
-}
-
-const signIn = { id: 'in', signIn: { user: 'admin', password: PASSWORD } };
-const register = (id: number, name: string): unknown => ({
-  id,
-  as: 'admin',
-  do: 'registerPatient',
-  with: { name, sex: 'female', age: { years: 34 } },
-});
 
 async function enrol(hubDir: string, url: string, dir: string): Promise<void> {
   const invite = await nirantar('invite', '--dir', hubDir, '--role', 'desk');
@@ -335,8 +271,48 @@ describe('proof', () => {
       expect(refused).toMatchObject({ code: 1, json: {} });
       expect(fs.existsSync(folder.file('r3'))).toBe(false);
     }
-    expect((await nirantar('restore', '--dir', folder.file('r3'), '--from', hub.url)).stderr).toContain('nirantar join');
+    expect((await nirantar('restore', '--dir', folder.file('r3'), '--from', hub.url)).stderr).toContain('nirantar invite');
     expect((await nirantar('restore', '--dir', folder.file('two'), '--from', folder.file('short'))).stderr).toContain('not empty');
+  });
+
+  test('from a running hub, with an invite, a new hub comes that holds everything; another invite, or none, does nothing', async () => {
+    const code = async (role: string): Promise<string> => String((await nirantar('invite', '--dir', folder.file('opd'), '--role', role)).json['invite']);
+    const from = (dir: string, invite: string, ...sources: readonly string[]): Promise<Ran> => nirantar('restore', '--dir', folder.file(dir), '--invite', invite, '--from', ...sources);
+    const restored = await from('n1', await code('hub'), folder.file('short'), hub.url);
+    expect(restored).toMatchObject({ code: 0, json: { ok: true, problems: [] } });
+    const { commits, sources } = restored.json as { commits: number; sources: { commits: number }[] }; // of restore
+    expect(sources.reduce((sum, one) => sum + one.commits, 0)).toBeLessThanOrEqual(commits);
+    expect(sources[0]?.commits).toBeGreaterThan(0);
+    expect((await nirantar('digest', '--dir', folder.file('n1'))).json).toEqual((await nirantar('digest', '--dir', folder.file('opd'))).json);
+    const again = await startHub(folder.file('n1'), 0, '--peer', hub.url);
+    expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
+    expect(await stopHub(again)).toBe(0);
+
+    expect((await from('n2', await code('desk'), hub.url)).stderr).toContain('--role hub');
+    expect(await from('n2', `${(await code('hub')).slice(0, -4)}AAAA`, hub.url)).toMatchObject({ code: 1, json: {} });
+    await nirantar('export', '--dir', folder.file('other'), '--out', folder.file('foreign.commits'));
+    expect((await from('n3', await code('hub'), folder.file('foreign.commits'), hub.url)).stderr).toContain('another hospital');
+    expect(fs.existsSync(folder.file('n3'))).toBe(false);
+  });
+
+  test('interrupted at any moment, the same line goes on; a folder with something else in it is not touched', async () => {
+    for (const ms of [150, 350, 450, 550, 700, 900]) {
+      const child = spawn(PROGRAM, ['restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits')], { stdio: 'ignore' });
+      const timer = setTimeout(() => child.kill('SIGKILL'), ms);
+      const [, signal] = (await once(child, 'close')) as [number | null, string | null]; // what a process emits
+      clearTimeout(timer);
+      // It was quicker than the knife: begin again from nothing.
+      if (signal === null) fs.rmSync(folder.file('cut'), { recursive: true });
+    }
+    const whole = await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'));
+    expect(whole).toMatchObject({ code: 0, json: { ok: true } });
+    expect(whole.json['commits']).toBe((await nirantar('verify', '--file', folder.file('history.commits'))).json['commits']);
+    expect(fs.existsSync(folder.file('cut/restoring.json'))).toBe(false);
+    expect((await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'))).stderr).toContain('not empty');
+
+    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('short'))).toMatchObject({ code: 1, json: { ok: false } });
+    expect((await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('foreign.commits'))).stderr).toContain('another hospital');
+    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('history.commits'))).toMatchObject({ code: 0, json: { ok: true } });
   });
 
   test('a journal that is altered, torn or cut is found and not changed', async () => {

@@ -1,6 +1,7 @@
 // What a running hub answers to other verbs on the same folder.
 import { z } from 'zod';
 import type { HubRole } from '#roles/hub-role.ts';
+import { Refused } from '../cli/exit.ts';
 import type { ControlAnswer } from '../control.ts';
 import { digestOf } from './digest.ts';
 import { writeExport } from './export.ts';
@@ -23,7 +24,12 @@ export async function answerControl(hub: HubRole, verb: string, input: unknown):
     case 'digest':
       return { ok: true, result: await digestOf(hub.replica) };
     case 'export':
-      return { ok: true, result: await writeExport(hub.replica, exportInput.parse(input).out) };
+      try {
+        return { ok: true, result: await writeExport(hub.replica, exportInput.parse(input).out) };
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, message: error.message };
+        throw error;
+      }
     default:
       return { ok: false, message: `The running process does not know '${verb}'. It may be of another version: stop it and try again.` };
   }

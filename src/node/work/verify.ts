@@ -63,14 +63,14 @@ async function verifyFolder(dir: string, home: Home): Promise<VerifyOutput> {
 }
 
 /** @param whole is every chain expected without a gap? Undefined: yes when `device` is a hub, a desk holds a part */
-export async function judge(
-  home: Home,
-  source: Source,
-  root: Uint8Array,
-  whole: boolean | undefined,
-  device?: string,
-): Promise<VerifyOutput> {
+export async function judge(home: Home, source: Source, root: Uint8Array, whole: boolean | undefined, device?: string): Promise<VerifyOutput> {
   const replica = await Replica.open(home.ports, hospitalDomain, root, undefined);
+  const problems = await takeIn(replica, source);
+  return verdict(replica, problems, whole, device);
+}
+
+/** Feeds a source to a replica, which believes nothing. @returns what was wrong with it */
+export async function takeIn(replica: Replica, source: Source): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const refused = new Map<string, number>();
   await source(
@@ -81,6 +81,12 @@ export async function judge(
     (problem) => problems.push(problem),
   );
   for (const [why, count] of refused) problems.push({ kind: why, count });
+  return problems;
+}
+
+/** What a replica holds, and whether it is whole. */
+export function verdict(replica: Replica, found: readonly Problem[], whole: boolean | undefined, device?: string): VerifyOutput {
+  const problems = [...found];
   if (replica.evidence.pending.length > 0) problems.push({ kind: 'certificate-missing', count: replica.evidence.pending.length });
   const role = [...replica.index.chains].find(([, chain]) => `device/${chain.device}` === device)?.[0];
   const expectWhole = whole ?? (role !== undefined && replica.trust.epoch(role)?.role === 'hub');
@@ -97,7 +103,7 @@ export async function judge(
     ok: problems.length === 0,
     problems,
     twoHistories: forks,
-    root: Buffer.from(root).toString('base64url'),
+    root: Buffer.from(replica.root).toString('base64url'),
   };
 }
 
