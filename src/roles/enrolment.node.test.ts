@@ -8,7 +8,7 @@ import { encodeWire } from '#journal/wire.ts';
 import { encodeCommit } from '#journal/commit.ts';
 import { enrol, joinProof, makeInvite } from './enrolment.ts';
 import { proofBytes, SyncServer } from './sync/server.ts';
-import { copy, join, newHospital, run, type Node, type Tools } from './testing/world.ts';
+import { copy, join, newHospital, reopen, run, type Node, type Tools } from './testing/world.ts';
 
 const crypto: Crypto = new NodeCrypto();
 const tools: Tools = { crypto, sql: async () => (await NodeSql.open(':memory:')).sql };
@@ -113,4 +113,24 @@ describe('sessions of replication', () => {
     expect(hub.replica.evidence.pending).toEqual([]);
     expect(hub.replica.evidence.items).toEqual([]);
   });
+});
+
+test('a desk’s place in a hub’s log holds after the hub’s index was rebuilt with other runs', async () => {
+  const hub = await newHospital(tools);
+  const desk = await join(tools, hub, 'desk');
+  const cursors: { n: number; receipt: string }[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    await run(desk, 'writeNote', { text: `${i}` });
+    await copy(desk.replica, hub.replica, [desk.replica.position.n]);
+    const server = serverOf(hub);
+    const opened = ((await session(server, desk)) as { json: { token: string } }).json;
+    cursors.push(((await server.handle(call('state', { scope: { kind: 'all' } }, opened.token))) as { json: { end: { n: number; receipt: string } } }).json.end);
+  }
+  const rebuilt = await reopen(tools, hub);
+  const server = serverOf(rebuilt);
+  const { token } = ((await session(server, desk)) as { json: { token: string } }).json;
+  for (const cursor of cursors) {
+    expect(await server.handle(call('state', { scope: { kind: 'all' }, cursor }, token))).toMatchObject({ json: { cursorValid: true } });
+    expect(await server.handle(call('state', { scope: { kind: 'all' }, cursor: { ...cursor, receipt: cursors.at(-1)!.receipt.replace(/^./, '~') } }, token))).toMatchObject({ json: { cursorValid: false } });
+  }
 });

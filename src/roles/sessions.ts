@@ -26,6 +26,8 @@ export type SignIn = { readonly ok: true; readonly session: Session } | { readon
 export const IDLE_MINUTES = 30;
 /** Attempts that cost no wait; after them each wait doubles, up to the limit. */
 const FREE_ATTEMPTS = 3;
+/** At the same moment for one name. */
+const MAX_OPEN = FREE_ATTEMPTS;
 const MAX_WAIT_MS = 5 * MINUTE_MS;
 const MAX_SESSIONS = 10_000;
 /** Names whose failures are remembered; the oldest goes. */
@@ -43,6 +45,8 @@ export class Sessions {
   readonly #passwords: PasswordVerifier;
   readonly #sessions = new Map<string, Session>();
   readonly #failures = new Map<string, Failures>();
+  /** Attempts under way for each name. */
+  readonly #open = new Map<string, number>();
   readonly #idleMs: number;
 
   constructor(replica: Replica, passwords: PasswordVerifier, idleMinutes: number = IDLE_MINUTES) {
@@ -58,6 +62,20 @@ export class Sessions {
     if (failures !== undefined && failures.until > now) {
       return refused('sign-in-wait', { retryAfterSeconds: Math.ceil((failures.until - now) / 1000) });
     }
+    // Those that are being looked at count as failed until they are found right: a thousand at once get no more tries than one by one.
+    const open = this.#open.get(name) ?? 0;
+    if (open >= MAX_OPEN || (open > 0 && (failures?.count ?? 0) + open >= FREE_ATTEMPTS)) return refused('sign-in-wait', { retryAfterSeconds: 1 });
+    this.#open.set(name, open + 1);
+    try {
+      return await this.#look(name, secret, kind, now);
+    } finally {
+      const left = (this.#open.get(name) ?? 1) - 1;
+      if (left > 0) this.#open.set(name, left);
+      else this.#open.delete(name);
+    }
+  }
+
+  async #look(name: string, secret: string, kind: 'password' | 'pin', now: number): Promise<SignIn> {
     const found = (await this.#replica.reader().all<UserState>('user')).find((document) => document.state.user === name);
     const verifier = kind === 'pin' ? found?.state.pin?.verifier : found?.state.password?.verifier;
     const right = await this.#passwords.verify(secret.slice(0, 1024), verifier ?? NOBODY);

@@ -1,7 +1,8 @@
 // The serving side of replication: says who it is, what it has, takes and gives commits. It must not know about HTTP.
-import { fromBase64Url, toBase64Url, equalBytes, concatBytes } from '#kernel/shared/bytes.ts';
+import { fromBase64Url, toBase64Url, concatBytes } from '#kernel/shared/bytes.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { encodeCommit, decodeCommit } from '#journal/commit.ts';
+import { HASH_BYTES } from '#journal/header.ts';
 import type { EpochId } from '#journal/refs.ts';
 import { lacking, type ChainState, type Vector } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
@@ -68,6 +69,8 @@ export const LIVE_PUSH_BYTES = 64 * 1024;
 /** Openings of epochs in one greeting. */
 const MAX_INTRODUCED = 8;
 const PULL_RUNS = 400;
+/** A page may be this many times what was asked for before a run is cut in the middle: finding the hash there costs a read. */
+const PAGE_OVER = 2;
 /** Commits given at once by name. */
 const MAX_FETCH = 20_000;
 
@@ -229,7 +232,7 @@ export class SyncServer {
       json: {
         now: this.#now(),
         cursorValid,
-        end: this.#end(),
+        end: await this.#end(),
         yours: this.#chainsOf(session.device),
         alsoOn: await this.#alsoOn(session.epoch),
         unreachable: this.#options.unreachable(),
@@ -345,13 +348,15 @@ export class SyncServer {
     let bytes = 0;
     let last = cursor.n;
     let receipt = cursor.receipt;
-    // Whole runs only, so that the running hash at the end of the page is one that is stored.
+    // Whole runs where they fit, so that the running hash at the end of the page is one that is stored.
     for (const run of await this.#replica.index.runsFrom(cursor.n + 1, scope.kind === 'all' ? PULL_RUNS : PULL_RUNS * 5)) {
       const end = run.n0 + run.count - 1;
       if (end > applied || (bytes > 0 && bytes >= maxBytes)) break;
       for (let n = Math.max(run.n0, cursor.n + 1); n <= end; n += 1) {
         numbers.push(n);
         if (scope.kind === 'all') bytes += placeIn(run, n).length;
+        // A run of large commits is cut: a page is never much more than was asked for.
+        if (bytes >= PAGE_OVER * maxBytes && n < end) return { numbers, cursor: { n, receipt: (await this.#receiptAt(n)) ?? '' } };
       }
       last = end;
       receipt = toBase64Url(run.receipt);
@@ -360,16 +365,25 @@ export class SyncServer {
   }
 
   async #cursorHolds(cursor: Cursor): Promise<boolean> {
-    if (cursor.n === 0) return true;
-    const run = await this.#replica.index.runAt(cursor.n);
-    if (run === undefined || run.n0 + run.count - 1 !== cursor.n) return false;
-    const receipt = fromBase64Url(cursor.receipt);
-    return receipt !== undefined && equalBytes(receipt, run.receipt);
+    return cursor.n === 0 || (await this.#receiptAt(cursor.n)) === cursor.receipt;
   }
 
-  #end(): Cursor {
-    const { n, receipt } = this.#replica.index.position;
-    return { n, receipt: toBase64Url(receipt) };
+  /** The running hash at a place of the log, also in the middle of a run: after a rebuild the runs are cut elsewhere. */
+  async #receiptAt(n: number): Promise<string | undefined> {
+    const { index, ports } = this.#replica;
+    const run = await index.runAt(n);
+    if (run === undefined) return undefined;
+    if (run.n0 + run.count - 1 === n) return toBase64Url(run.receipt);
+    let receipt: Uint8Array = run.n0 === 1 ? new Uint8Array(HASH_BYTES) : ((await index.runAt(run.n0 - 1))?.receipt ?? new Uint8Array(0));
+    const numbers = Array.from({ length: n - run.n0 + 1 }, (_, i) => run.n0 + i);
+    for (const commit of await this.#replica.commits(numbers)) receipt = ports.crypto.sha256(concatBytes(receipt, commit.hash));
+    return toBase64Url(receipt);
+  }
+
+  /** Where a desk that fetches its units now goes on: what documents do not show yet is still to come. */
+  async #end(): Promise<Cursor> {
+    const { applied } = this.#replica.position;
+    return { n: applied, receipt: (await this.#receiptAt(applied)) ?? '' };
   }
 
   #chainsOf(device: StreamId): [EpochId, ChainState][] {
