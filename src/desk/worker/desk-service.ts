@@ -8,6 +8,7 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import { decodeCommit } from '#journal/commit.ts';
 import { DeskRole, joinHospital, type DeskPorts, type Reach } from '#roles/desk-role.ts';
+import { digestOf } from '#roles/digest.ts';
 import { hospitalDomain } from '#roles/domain.ts';
 import type { Session } from '#roles/sessions.ts';
 import { httpTransport } from '#roles/sync/http-transport.ts';
@@ -49,6 +50,9 @@ const KEEP_SESSION_EVERY_MS = 60_000;
 /** News of replication are told at most this often: a strip, not a ticker. */
 const STATUS_EVERY_MS = 250;
 
+/** Who may have this PC compute everything again: it takes a while, and nobody works on it meanwhile. */
+const MAY_REBUILD: readonly string[] = ['admin', 'incident-lead'];
+
 const REACH: Readonly<Record<Reach, string>> = { here: 'here', hub: 'hub', 'two-hubs': 'twoHubs', paper: 'paper' };
 
 export function makeDeskService(): WorkerService {
@@ -65,6 +69,8 @@ class DeskWorkerService implements WorkerService {
   #session: Session | undefined;
   #statusTimer = false;
   #keptUntil = 0;
+  /** Half a picture is shown to nobody: calls wait until a rebuild is done. */
+  #rebuilding: Promise<void> = Promise.resolve();
 
   async start(ports: WorkerPorts): Promise<void> {
     const timers = { sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)) };
@@ -90,6 +96,7 @@ class DeskWorkerService implements WorkerService {
   }
 
   async call(name: string, args: unknown): Promise<unknown> {
+    await this.#rebuilding;
     switch (name) {
       case 'status':
         return this.#status();
@@ -170,9 +177,23 @@ class DeskWorkerService implements WorkerService {
         return { ok: true, result: { name: 'nirantar-export.nirw', bytes: await desk.exportCommits() } };
       case 'checkIntegrity':
         return { ok: true, result: await checkIntegrity(desk) };
+      case 'digest':
+        return { ok: true, result: await digestOf(desk.replica) };
+      case 'rebuild':
+        return this.#rebuild(desk, session);
       default:
         return refused('call-unknown', { call: name });
     }
+  }
+
+  /** The database is thrown away and computed again from the journal, as after damage. */
+  async #rebuild(desk: DeskRole, session: Session): Promise<Answer> {
+    const actor = await desk.station.sessions.actor(session);
+    if (actor?.roles.some((role) => MAY_REBUILD.includes(role)) !== true) return refused('role-missing', { action: 'rebuild' });
+    const rebuilt = desk.replica.rebuild();
+    this.#rebuilding = rebuilt.catch(() => undefined); // who asked is told
+    await rebuilt;
+    return { ok: true, result: { commits: desk.replica.position.n } };
   }
 
   async #scan(desk: DeskRole, text: string): Promise<Answer> {

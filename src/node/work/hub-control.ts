@@ -1,9 +1,9 @@
 // What a running hub answers to other verbs on the same folder.
 import { z } from 'zod';
+import { digestOf } from '#roles/digest.ts';
 import type { HubRole } from '#roles/hub-role.ts';
 import { Refused } from '../cli/exit.ts';
 import type { ControlAnswer } from '../control.ts';
-import { digestOf } from './digest.ts';
 import { writeExport } from './export.ts';
 
 const DESK_KINDS = ['registration', 'collection', 'lab', 'patient', 'ward', 'doctor', 'billing', 'appointments', 'command', 'all'] as const;

@@ -183,6 +183,35 @@ export class Replica {
     }, options.live === true ? 'urgent' : 'history');
   }
 
+  /**
+   * Throws the database away and computes it again from the journal: index, documents, views. What is known of peers stays,
+   * when the journal gave the same receipts again; otherwise everything is offered and read anew.
+   */
+  rebuild(): Promise<void> {
+    return this.#queue.add(async () => {
+      await this.#mend();
+      const { sql } = this.ports.storage;
+      const before = this.#index.position;
+      const peers = await sql.read('SELECT * FROM peers');
+      const covered = await sql.read('SELECT unit FROM covered');
+      const own = this.#own;
+      // A failure from here on leaves nothing but a database that the next work opens again from the journal.
+      this.#broken = true;
+      await sql.clear();
+      await this.#load(true);
+      if (own !== undefined) await this.adopt(own.identity);
+      const { n, receipt } = this.#index.position;
+      if (n === before.n && equalBytes(receipt, before.receipt)) {
+        await sql.write([
+          { sql: SQL.peerKeep, many: peers.map((row) => [row['device'] ?? null, row['cursor'] ?? null, row['offered'] ?? null, row['acknowledged'] ?? null, row['scope'] ?? null]) },
+          { sql: SQL.coveredKeep, many: covered.map((row) => [row['unit'] ?? null]) },
+        ]);
+      }
+      this.#broken = false;
+      for (const listener of this.#listeners) listener({ types: [...this.domain.streams.keys()], n });
+    }, 'history');
+  }
+
   // ---- reading ----
 
   async document<S>(stream: StreamId): Promise<Document<S> | undefined> {
@@ -497,7 +526,9 @@ export class Replica {
     this.#evidence = await Evidence.open(storage.files, storage.sealer);
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     const documents = this.#documents;
+    const onPaper = (this.#trust as TrustIndex | undefined)?.onPaper; // none at the first opening
     this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
+    if (onPaper !== undefined) this.#trust.keepPaper(onPaper);
     await this.#notePositions();
     const random = (below: number): number => {
       const bytes = crypto.randomBytes(4);

@@ -68,5 +68,6 @@ export const SQL = {
   parkedAll: 'SELECT n FROM parked ORDER BY n',
   parkedRemove: 'DELETE FROM parked WHERE n = ?',
   unitCommits: 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n',
-  digestDocuments: 'SELECT stream, json FROM documents ORDER BY stream',
+  peerKeep: 'INSERT OR IGNORE INTO peers(device, cursor, offered, acknowledged, scope) VALUES(?, ?, ?, ?, ?)',
+  coveredKeep: 'INSERT OR IGNORE INTO covered(unit) VALUES(?)',
 } as const;

@@ -207,6 +207,16 @@ export class TrustIndex implements TrustFacts {
     return this.#domain;
   }
 
+  /** Keys that came on paper: no document holds them. */
+  get onPaper(): ReadonlyMap<EpochId, EpochTrust> {
+    return this.#onPaper;
+  }
+
+  /** When the database is opened again, what came on paper is still known. */
+  keepPaper(onPaper: ReadonlyMap<EpochId, EpochTrust>): void {
+    for (const [epoch, trust] of onPaper) this.#onPaper.set(epoch, trust);
+  }
+
   /** Believes a certificate that came on paper when a hub that is known here signed it. */
   async addCertificate(bytes: Uint8Array): Promise<boolean> {
     const certificate = decodeCertificate(bytes);
