@@ -72,6 +72,7 @@ export class DeskRole {
     const onStatus = options.onStatus ?? ((): void => undefined);
     const names = options.names === true ? await NameIndexClient.open(replica, ports.timers, onStatus) : undefined;
     const desk = new DeskRole(ports, replica, notes, names, options.scope ?? DEFAULT_SCOPE, onStatus);
+    await desk.links.recall();
     await desk.station.access.recover();
     return desk;
   }

@@ -26,6 +26,7 @@ const MAX_URLS = 64;
 export class Links {
   readonly #ports: LinksPorts;
   readonly #links = new Map<string, Link>();
+  readonly #heldBefore = new Map<string, number>();
   #urls: readonly string[] = [];
   #stopped = false;
   #opening: Promise<void> | undefined;
@@ -58,12 +59,17 @@ export class Links {
 
   /** Highest seq of our own epoch that so many different hubs hold. */
   heldBy(copies: number): number {
-    const held = new Map<string, number>();
+    const held = new Map(this.#heldBefore);
     for (const { status } of this.#links.values()) {
       if (status.hub !== undefined) held.set(status.hub, Math.max(held.get(status.hub) ?? 0, status.heldSeq));
       for (const [hub, seq] of status.alsoOn) held.set(hub, Math.max(held.get(hub) ?? 0, seq));
     }
     return [...held.values()].sort((a, b) => b - a)[copies - 1] ?? 0;
+  }
+
+  /** What hubs said that they hold of our current epoch, from before this start. */
+  async recall(): Promise<void> {
+    for (const row of await this.#ports.replica.ports.storage.sql.read('SELECT device, acknowledged FROM peers')) this.#heldBefore.set(String(row['device']), Number(row['acknowledged']));
   }
 
   /** Talks to the first hub that answers, once. */
@@ -158,7 +164,10 @@ export class Links {
     // Another link saw it first: the epoch that this hub spoke of is no longer ours.
     if (this.#opening === undefined && !yours.some(([epoch]) => epoch === this.#ports.replica.own?.epoch)) return Promise.resolve();
     this.#opening ??= openEpoch(this.#ports.replica).then(
-      () => {
+      async () => {
+        // Nobody holds anything of the new epoch yet.
+        this.#heldBefore.clear();
+        await this.#ports.replica.ports.storage.sql.write([{ sql: 'UPDATE peers SET acknowledged = 0' }]);
         this.#opening = undefined;
       },
       (error: unknown) => {

@@ -303,7 +303,10 @@ export class Link {
     const epoch = this.#ports.replica.own?.epoch;
     const yours = state.yours.map(([id, chain]): [EpochId, ChainState] => [id as EpochId, chain]); // the schema checked the form
     const held = yours.find(([id]) => id === epoch)?.[1];
-    this.#set({ heldSeq: held?.headSeq ?? 0, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
+    const heldSeq = held?.headSeq ?? 0;
+    // Kept, so that a desk that starts with no hub in reach still knows what it need not call unsent.
+    if (heldSeq !== this.#peerRow().acknowledged) await this.#savePeer({ ...this.#peerRow(), acknowledged: heldSeq });
+    this.#set({ heldSeq, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
     this.#ports.onHubs(state.hubs, state.unreachable);
     return { yours };
   }
