@@ -38,7 +38,7 @@ export function encodeHeader(header: Header): Uint8Array {
   return out;
 }
 
-/** The header in `bytes`, or undefined when the length or the format is not ours. */
+/** The header in `bytes` (its parts are views, not copies), or undefined when the length or the format is not ours. */
 export function decodeHeader(bytes: Uint8Array): Header | undefined {
   if (bytes.length !== HEADER_BYTES || bytes[0] !== HEADER_FORMAT) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -47,11 +47,11 @@ export function decodeHeader(bytes: Uint8Array): Header | undefined {
   if (seq < 1) return undefined;
   return {
     format: HEADER_FORMAT,
-    device: bytes.slice(1, 1 + ID_BYTES),
-    epoch: bytes.slice(1 + ID_BYTES, afterIds),
+    device: bytes.subarray(1, 1 + ID_BYTES),
+    epoch: bytes.subarray(1 + ID_BYTES, afterIds),
     seq,
-    previous: bytes.slice(afterIds + 4, afterIds + 4 + HASH_BYTES),
+    previous: bytes.subarray(afterIds + 4, afterIds + 4 + HASH_BYTES),
     hlc: readHlc(view, afterIds + 4 + HASH_BYTES),
-    bodyHash: bytes.slice(afterIds + 4 + HASH_BYTES + HLC_BYTES),
+    bodyHash: bytes.subarray(afterIds + 4 + HASH_BYTES + HLC_BYTES),
   };
 }

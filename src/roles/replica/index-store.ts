@@ -1,7 +1,8 @@
 // Where each commit lies: receipt number → run → place in the segment files; and what is held of every chain.
-import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
+import { equalBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { CommitRef } from '#kernel/shared/ids.ts';
 import type { Commit } from '#journal/commit.ts';
+import { HASH_BYTES } from '#journal/header.ts';
 import { addInterval, highest, holds } from '#journal/intervals.ts';
 import type { Sql, SqlRow, SqlStatement, SqlValue } from '#journal/ports/storage.ts';
 import { epochId, type EpochId } from '#journal/refs.ts';
@@ -74,11 +75,14 @@ export class IndexStore {
     const touched = new Set<EpochId>();
     let from = 0;
     let { n, receipt } = this.#position;
+    const link = new Uint8Array(2 * HASH_BYTES);
     for (let i = 1; i <= commits.length; i += 1) {
       const previous = commits[i - 1]!; // i is at least 1
       const next = commits[i];
       const place = places[i];
-      receipt = this.#sha256(concatBytes(receipt, previous.hash));
+      link.set(receipt);
+      link.set(previous.hash, HASH_BYTES);
+      receipt = this.#sha256(link);
       if (next !== undefined && place !== undefined && i - from < MAX_RUN && chained(previous, next) && place.segment === places[from]?.segment) continue;
       const run = commits.slice(from, i);
       const row = this.#runRow(n + 1, run, places.slice(from, i), receipt);
