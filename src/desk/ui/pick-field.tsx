@@ -50,10 +50,19 @@ interface CommonProps {
 export function PickField({
   value,
   onChange,
+  free,
+  autoFocus,
   ...rest
-}: CommonProps & { readonly value: string; readonly onChange: (value: string) => void }): ReactElement {
+}: CommonProps & {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** What matches no line is taken as it was typed: the list may be shorter than the world. */
+  readonly free?: boolean;
+  readonly autoFocus?: boolean;
+}): ReactElement {
   const [text, setText] = useState<string>();
   const chosen = rest.options.find((option) => option.value === value);
+  const matches = rankOptions(rest.options, text ?? '');
   const take = (option: PickOption): void => {
     onChange(option.value);
     setText(undefined);
@@ -61,13 +70,15 @@ export function PickField({
   return (
     <PickBox
       {...rest}
-      text={text ?? chosen?.label ?? ''}
-      open={text !== undefined}
-      matches={rankOptions(rest.options, text ?? '')}
+      text={text ?? chosen?.label ?? (free === true ? value : '')}
+      open={text !== undefined && (free !== true || matches.length > 0)}
+      matches={matches}
+      autoFocus={autoFocus ?? false}
       onText={setText}
       onTake={take}
       onClose={(leaving) => {
         if (leaving && text === '') onChange('');
+        else if (leaving && free === true && text !== undefined) onChange(text.trim());
         setText(undefined);
       }}
       takeOnLeave={text !== undefined && text !== ''}
@@ -154,12 +165,14 @@ function PickBox({
   name,
   select,
   disabled,
+  autoFocus,
 }: Omit<CommonProps, 'options'> & {
   readonly text: string;
   readonly open: boolean;
   readonly matches: readonly PickOption[];
   readonly takeOnLeave: boolean;
   readonly select?: boolean;
+  readonly autoFocus?: boolean;
   readonly onText: (text: string) => void;
   readonly onTake: (option: PickOption) => void;
   readonly onClose: (leaving: boolean) => void;
@@ -195,6 +208,7 @@ function PickBox({
         placeholder={placeholder ?? ''}
         error={error}
         autoComplete="off"
+        autoFocus={autoFocus ?? false}
         spellCheck={false}
         role="combobox"
         aria-expanded={open}
