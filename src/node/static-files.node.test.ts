@@ -5,6 +5,7 @@ import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
+import { CONTENT_SECURITY_POLICY } from './security-headers.ts';
 import { loadStaticFiles, type StaticFiles } from './static-files.ts';
 
 const SCRIPT = 'console.log("desk");'.repeat(100);
@@ -19,6 +20,9 @@ async function built(folder: TemporaryFolder): Promise<StaticFiles> {
   fs.writeFileSync(folder.file('secret.txt'), 'secret');
   const files = await loadStaticFiles(folder.file('dist'));
   if (files === undefined) throw new Error('it was just built');
+  const early = await files.serve(new Request('http://hub/assets/index-Ab12Cd34.js', { headers: { 'accept-encoding': 'br' } }))?.text();
+  expect(early).toBe(SCRIPT); // whole also while it is not compressed yet
+  await files.compressed;
   return files;
 }
 
@@ -46,6 +50,9 @@ test('every answer carries the policy: nothing from outside, no inline script', 
   expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
   expect(policy).toContain("default-src 'self'");
   expect(policy).toContain("frame-ancestors 'self'");
+  // What the build writes into the page is the same, less what a page cannot say of itself.
+  expect(policy).toBe(`${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`);
+  expect(get(await built(folder), '/sw.js')?.headers.get('content-security-policy')).toBe(policy);
 });
 
 test('an unchanged file is answered with 304 and no bytes', async () => {

@@ -1,4 +1,4 @@
-// Serves the built desks from memory: every file read and compressed once at start, so that a request is a look-up and
+// Serves the built desks from memory: every file read once at start and compressed behind it, so that a request is a look-up and
 // no path from outside ever reaches the disk. It must not know what the desks do.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -36,8 +36,10 @@ interface StoredFile {
   readonly headers: Readonly<Record<string, string>>;
   readonly etag: string;
   readonly plain: Buffer;
-  readonly brotli: Buffer | undefined;
-  readonly gzip: Buffer | undefined;
+  readonly compressible: boolean;
+  /** Set when it has been compressed. */
+  brotli: Buffer | undefined;
+  gzip: Buffer | undefined;
 }
 
 export interface StaticFiles {
@@ -45,6 +47,8 @@ export interface StaticFiles {
   serve(request: Request): Response | undefined;
   /** Paths that are served, for the status page. */
   readonly paths: readonly string[];
+  /** Resolves when everything is compressed; until then, or where it could not be, a file goes out plain. A starting hub does not wait for it. */
+  readonly compressed: Promise<void>;
 }
 
 export interface StaticFilesOptions {
@@ -60,18 +64,17 @@ export async function loadStaticFiles(folder: string, options: StaticFilesOption
     if (!entry.isFile() || entry.name.endsWith('.map')) continue;
     const full = path.join(entry.parentPath, entry.name);
     const name = `/${path.relative(folder, full).split(path.sep).join('/')}`;
-    const bytes = fs.readFileSync(full);
+    const bytes = await fs.promises.readFile(full);
     files.set(
       name,
-      await store(name, name === '/index.html' && options.rewriteIndex ? Buffer.from(options.rewriteIndex(bytes.toString())) : bytes),
+      store(name, name === '/index.html' && options.rewriteIndex ? Buffer.from(options.rewriteIndex(bytes.toString())) : bytes),
     );
   }
-  return { paths: [...files.keys()].toSorted(), serve: (request) => serve(files, request) };
+  return { paths: [...files.keys()].toSorted(), compressed: compressAll([...files.values()]).catch(() => undefined), serve: (request) => serve(files, request) };
 }
 
-async function store(name: string, bytes: Buffer): Promise<StoredFile> {
+function store(name: string, bytes: Buffer): StoredFile {
   const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
-  const worthIt = bytes.length >= MIN_COMPRESSED_BYTES && COMPRESSIBLE.test(type);
   return {
     headers: {
       ...SECURITY_HEADERS,
@@ -82,9 +85,18 @@ async function store(name: string, bytes: Buffer): Promise<StoredFile> {
     },
     etag: `"${crypto.hash('sha256', bytes, 'base64url').slice(0, 22)}"`,
     plain: bytes,
-    brotli: worthIt ? await brotli(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }) : undefined,
-    gzip: worthIt ? await gzip(bytes) : undefined,
+    compressible: bytes.length >= MIN_COMPRESSED_BYTES && COMPRESSIBLE.test(type),
+    brotli: undefined,
+    gzip: undefined,
   };
+}
+
+/** One after the other: the work behind it is the thread pool's, and a request in between is served. */
+async function compressAll(files: readonly StoredFile[]): Promise<void> {
+  for (const file of files.filter((one) => one.compressible)) {
+    file.brotli = await brotli(file.plain, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+    file.gzip = await gzip(file.plain);
+  }
 }
 
 function serve(files: ReadonlyMap<string, StoredFile>, request: Request): Response | undefined {

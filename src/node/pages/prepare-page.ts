@@ -106,7 +106,7 @@ ${secureUrl === undefined ? '' : `<h2>3. <span lang="hi">डेस्क खो�
 
 function page(title: string, body: string): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/ca/page.css"></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/ca/page.css"></head>
 <body><main><h1>${title}</h1>${body}</main></body></html>
 `;
 }
