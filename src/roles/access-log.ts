@@ -44,7 +44,8 @@ export class AccessLog {
         // A torn last line was never acknowledged to anybody.
       }
     }
-    await this.flush();
+    // A disk that is full or read-only must not keep the desk from opening: the entries stay and are signed later.
+    await this.flush().catch(() => undefined);
   }
 
   /** @param patients streams of the patients whose record was shown */

@@ -110,6 +110,8 @@ export class HeadlessDesk {
   }
 
   async #sheet(kind: 'slip' | 'rack' | 'report', value: unknown): Promise<LineAnswer> {
+    // A sheet is a patient's record on paper: nobody gets one before somebody has signed in.
+    if (![...this.#sessions.values()].some((session) => this.#desk.station.sessions.get(session.id) !== undefined)) return refused('sign-in-first', {});
     const request = sheetRequest(kind, value);
     if (request === undefined) return refused('sheet-malformed', {});
     const streams = await sheetStreams(this.#desk.replica, request);
