@@ -67,6 +67,8 @@ const PUSH_COMMITS = 2000;
 const PUSH_WITHOUT_OFFER = 50;
 /** A deadline that ends this much later than it should was missed by our own busy thread, not by the hub. */
 const STALL_MS = 500;
+/** A page with altered commits is asked for this often before they are left behind as evidence. */
+const PULL_TRIES = 3;
 /** Commits taken in at once: about 50 ms of work on a slow PC. */
 const TAKE_COMMITS = 250;
 /** A call that moves a megabyte over a slow link gets longer than a small question. */
@@ -92,6 +94,7 @@ export class Link {
   #token = '';
   #peer: PeerRow | undefined;
   #cameFrom: Intervals = [];
+  #tries = { n: 0, count: 0 };
   #cancel: () => void = () => undefined;
   #wakePush: () => void = () => undefined;
 
@@ -291,12 +294,19 @@ export class Link {
     }
   }
 
-  async #askState(): Promise<{ yours: [EpochId, ChainState][] }> {
+  async #askState(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor }> {
     const peer = this.#peerRow();
-    const state = await this.#json('state', { scope: this.#ports.scope, ...(peer.cursor.n === 0 ? {} : { cursor: peer.cursor }) }, protocol.stateAnswer);
+    const state = await this.#json('state', { scope: this.#ports.scope, ...(peer.cursor.n === 0 ? {} : { cursor: peer.cursor }), ...(peer.pushed === undefined ? {} : { pushed: peer.pushed }) }, protocol.stateAnswer);
+    if (!state.pushedHeld) {
+      // It was restored to a picture from before our push: what it has forgotten is offered again.
+      const { pushed: _forgotten, ...rest } = this.#peerRow();
+      await this.#savePeer({ ...rest, offered: 0, acknowledged: 0 });
+      this.#cameFrom = [];
+      this.#wakePush();
+    }
     if (!state.cursorValid) {
       // The hub's log is not the one that we followed: it was restored. It gets everything that we hold, and is read from the start.
-      await this.#savePeer({ ...peer, cursor: NEW_CURSOR, offered: 0, acknowledged: 0, scope: '' });
+      await this.#savePeer({ device: peer.device, cursor: NEW_CURSOR, offered: 0, acknowledged: 0, scope: '' });
       this.#cameFrom = [];
       this.#wakePush();
     }
@@ -308,7 +318,7 @@ export class Link {
     if (heldSeq !== this.#peerRow().acknowledged) await this.#savePeer({ ...this.#peerRow(), acknowledged: heldSeq });
     this.#set({ heldSeq, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
     this.#ports.onHubs(state.hubs, state.unreachable);
-    return { yours };
+    return { yours, end: state.end };
   }
 
   /** Does the hub hold of our current epoch what we do not: more, or something else at the same place? */
@@ -337,14 +347,22 @@ export class Link {
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
     await this.#fetchUncovered(page.meta.units);
-    const received = await this.#take(wire.payloads);
+    const { accepted: received, refused } = await this.#take(wire.payloads);
+    if (refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true };
     await this.#savePeer({ ...this.#peerRow(), cursor: page.meta.cursor });
     this.#seen();
     return { received, more: page.meta.more };
   }
 
-  async #take(payloads: readonly Uint8Array[]): Promise<number> {
-    if (payloads.length === 0) return 0;
+  /** Altered on the way is fetched again; altered where it lies is evidence, and must not stop what comes after it. */
+  #againAt(n: number): boolean {
+    this.#tries = this.#tries.n === n ? { n, count: this.#tries.count + 1 } : { n, count: 1 };
+    return this.#tries.count < PULL_TRIES;
+  }
+
+  async #take(payloads: readonly Uint8Array[]): Promise<{ readonly accepted: number; readonly refused: number }> {
+    if (payloads.length === 0) return { accepted: 0, refused: 0 };
+    let refused = 0;
     const { replica } = this.#ports;
     let accepted = 0;
     // In slices, so that what a person does here meanwhile does not wait for a page of history.
@@ -354,8 +372,9 @@ export class Link {
       // With ones among them that waited here for a certificate, it is not known which the hub has: all are offered.
       if (report.lastN !== undefined && report.late === 0) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
       accepted += report.accepted.length;
+      for (const count of Object.values(report.refused)) refused += count;
     }
-    return accepted;
+    return { accepted, refused };
   }
 
   /** A patient that enters the scope is fetched whole first, so that nothing is shown or decided on a part. */
@@ -392,8 +411,9 @@ export class Link {
     const page = protocol.decodeWithMeta(protocol.unitsMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
-    await this.#take(wire.payloads);
-    await cover(this.#ports.replica.ports.storage.sql, page.meta.units);
+    const { refused } = await this.#take(wire.payloads);
+    // A patient of whom a part was altered on the way is not held whole.
+    if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, page.meta.units);
     return page.meta;
   }
 
@@ -408,7 +428,8 @@ export class Link {
       sent += await this.#pushNumbers(numbers);
       await this.#savePeer({ ...this.#peerRow(), offered: end });
       this.#cameFrom = this.#cameFrom.filter(([, to]) => to > end);
-      await this.#askState();
+      const state = await this.#askState();
+      if (numbers.length > 0 && this.#peerRow().offered >= end) await this.#savePeer({ ...this.#peerRow(), pushed: state.end });
     }
   }
 

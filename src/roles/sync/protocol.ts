@@ -79,11 +79,18 @@ export const scopeSchema = z.union([
 ]);
 export type Scope = z.infer<typeof scopeSchema>;
 
-export const stateRequest = z.object({ cursor: cursorSchema.exactOptional(), scope: scopeSchema });
+export const stateRequest = z.object({
+  cursor: cursorSchema.exactOptional(),
+  /** Where the hub's log stood when it had taken in what the caller last pushed. */
+  pushed: cursorSchema.exactOptional(),
+  scope: scopeSchema,
+});
 export const stateAnswer = z.object({
   now: z.number().int(),
   /** False when the cursor is not a place in this log: the hub was restored or is another. */
   cursorValid: z.boolean(),
+  /** False when the hub no longer has what was pushed: it was restored to an older picture of its disk. */
+  pushedHeld: z.boolean(),
   end: cursorSchema,
   /** Where a new scoped desk begins to tail after it has fetched its units. */
   yours: vectorSchema,

@@ -232,6 +232,7 @@ export class SyncServer {
       json: {
         now: this.#now(),
         cursorValid,
+        pushedHeld: request.pushed === undefined || (await this.#cursorHolds(request.pushed)),
         end: await this.#end(),
         yours: this.#chainsOf(session.device),
         alsoOn: await this.#alsoOn(session.epoch),

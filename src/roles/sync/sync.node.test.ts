@@ -128,6 +128,23 @@ describe('replication', () => {
     expect(one.replica.own?.epoch).not.toBe(two.replica.own?.epoch);
   });
 
+  test('a hub restored to a picture from after our last pull and before our push gets what it has forgotten (simulator seed 51)', async () => {
+    const hub = await newHospital(tools);
+    const desk = await join(tools, hub, 'desk');
+    await run(desk, 'writeNote', { text: 'first' });
+    await linkTo(serverOf(hub), desk).once();
+    await linkTo(serverOf(hub), desk).once();
+    const image = hub.ports.storage.files.image();
+    await run(desk, 'writeNote', { text: 'forgotten' });
+    // Pushed, and not followed since: the cursor of the pull is older than the picture.
+    expect((await linkTo(serverOf(hub), desk).once()).sent).toBeGreaterThan(0);
+    const restored = await reopen(tools, hub, { files: new MemoryFiles({}, image) });
+    expect(JSON.stringify(await notes(restored))).not.toContain('forgotten');
+    await linkTo(serverOf(restored), desk).once();
+    await linkTo(serverOf(restored), desk).once();
+    expect(JSON.stringify(await notes(restored))).toContain('forgotten');
+  });
+
   test('an unknown device, a wrong proof and a wrong token are refused', async () => {
     const hub = await newHospital(tools);
     const server = serverOf(hub);

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import * as protocol from './protocol.ts';
+
+/** When this fails you have changed what peers say to each other. Only add optional fields, or raise PROTOCOL and keep answering the old one. */
+test('the messages of replication are as they were', () => {
+  const hashes: Record<string, string> = { protocol: String(protocol.PROTOCOL) };
+  for (const [name, schema] of Object.entries(protocol)) {
+    if (!(schema instanceof z.ZodType)) continue;
+    hashes[name] = createHash('sha256').update(JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }))).digest('hex').slice(0, 12);
+  }
+  expect(hashes).toMatchInlineSnapshot(`
+    {
+      "cursorSchema": "34c3e048e799",
+      "helloAnswer": "1ad4d98ed2da",
+      "offerAnswer": "132159f04d3e",
+      "offerRequest": "d6f7a8fdb1da",
+      "protocol": "1",
+      "pullMeta": "83ff21d9039e",
+      "pullRequest": "a387c9f8a79f",
+      "pushAnswer": "573e0e7ea708",
+      "scopeSchema": "b5b262884df4",
+      "sessionAnswer": "074ea8d31423",
+      "sessionRequest": "c4c66872ebbb",
+      "stateAnswer": "630420d562ac",
+      "stateRequest": "3fb70a6976d0",
+      "unitsMeta": "e213d8c61b26",
+      "unitsRequest": "e99ed5a9162e",
+    }
+  `);
+});
