@@ -17,20 +17,20 @@ const MAX_INTRODUCED = 8;
  * The order matters: key, then commit, then device file. A crash between leaves either the old epoch or a usable new one.
  */
 export async function openEpoch(replica: Replica): Promise<Identity> {
-  const own = replica.own;
-  if (own === undefined) throw new Error('invariant: only an enrolled device opens an epoch');
   const { crypto, keys } = replica.ports;
-  const old = own.identity;
-  const from = { epoch: own.epoch as string, seq: own.head.seq, hash: toBase64Url(own.head.hash) };
   const signer = await crypto.generateSigner();
   const bytes = epochBytes(crypto.sha256, signer.publicKey);
-  const oldSignature = await old.signer.sign(epochOpeningBytes(old.device, signer.publicKey, from));
   await keys.save(epochId(bytes), signer);
-  const identity: Identity = { device: old.device, deviceBytes: old.deviceBytes, epochBytes: bytes, signer };
-  await replica.continueAs(identity);
-  await replica.writeAsDevice('openEpoch', `epoch-${epochId(bytes)}`, [
-    { stream: old.device, type: 'EpochOpened', data: { epoch: epochId(bytes), publicKey: toBase64Url(signer.publicKey), from, oldSignature: toBase64Url(oldSignature) } },
-  ]);
+  const identity = await replica.beginEpoch(async (own) => {
+    const old = own.identity;
+    const from = { epoch: own.epoch as string, seq: own.head.seq, hash: toBase64Url(own.head.hash) };
+    const oldSignature = toBase64Url(await old.signer.sign(epochOpeningBytes(old.device, signer.publicKey, from)));
+    return {
+      identity: { device: old.device, deviceBytes: old.deviceBytes, epochBytes: bytes, signer },
+      commandId: `epoch-${epochId(bytes)}`,
+      event: { stream: old.device, type: 'EpochOpened', data: { epoch: epochId(bytes), publicKey: toBase64Url(signer.publicKey), from, oldSignature } },
+    };
+  });
   const file = await readDeviceFile(replica.ports);
   if (file !== undefined) await writeDeviceFile(replica.ports, { ...file, epoch: epochId(bytes) });
   return identity;

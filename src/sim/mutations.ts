@@ -138,10 +138,13 @@ function serialReused(): () => void {
 }
 
 function epochNotRenewed(): () => void {
-  const continueAs = methodOf(Replica.prototype, 'continueAs');
-  Replica.prototype.continueAs = () => Promise.resolve();
+  const beginEpoch = methodOf(Replica.prototype, 'beginEpoch');
+  Replica.prototype.beginEpoch = function stay(this: Replica) {
+    const own = this.own;
+    return own === undefined ? Promise.reject(new Error('not enrolled')) : Promise.resolve(own.identity);
+  };
   return () => {
-    Object.defineProperty(Replica.prototype, 'continueAs', continueAs);
+    Object.defineProperty(Replica.prototype, 'beginEpoch', beginEpoch);
   };
 }
 

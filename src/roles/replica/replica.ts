@@ -106,11 +106,29 @@ export class Replica {
     await this.refreshRanges();
   }
 
-  /** Goes on under a new key: the new chain's first commit names the hash of the head that it continues. */
-  async continueAs(identity: Identity): Promise<void> {
-    const before = this.#requireOwn().head;
-    this.#own = new OwnChain(identity, { seq: 0, hash: before.hash, hlc: before.hlc }, this.ports.crypto, this.ports.clock);
-    await this.refreshRanges();
+  /**
+   * Goes on under a new key. Its first commit, which names the hash of the head that it continues, stands alone in the queue: no
+   * command can come before it, and when it cannot be written nothing has changed.
+   */
+  beginEpoch(make: (own: OwnChain) => Promise<{ readonly identity: Identity; readonly commandId: string; readonly event: { stream: StreamId; type: string; data: unknown } }>): Promise<Identity> {
+    return this.#queue.add(async () => {
+      await this.#mend();
+      const before = this.#requireOwn();
+      const { identity, commandId, event } = await make(before);
+      const own = new OwnChain(identity, { seq: 0, hash: before.head.hash, hlc: before.head.hlc }, this.ports.crypto, this.ports.clock);
+      this.#own = own;
+      try {
+        const [withAfter] = await this.#withAfter([event]);
+        const commit = await own.next({ command: commandId, do: 'openEpoch', events: withAfter === undefined ? [] : [withAfter], trust: this.#trust.knownVector() });
+        await this.#store([commit], () => undefined, true);
+      } catch (error) {
+        // After the append the commit is durable and only the database is behind: then the new epoch has begun.
+        if (!this.#broken) this.#own = before;
+        throw error;
+      }
+      await this.refreshRanges();
+      return identity;
+    }, 'first');
   }
 
   get own(): OwnChain | undefined {
