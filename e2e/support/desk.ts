@@ -87,6 +87,14 @@ export async function keys(page: Page, ...strokes: readonly string[]): Promise<n
   return count;
 }
 
+/** One key of a keyboard in another script. */
+export async function letter(page: Page, key: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key });
+  await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+  await devtools.detach();
+}
+
 /** What a phone sent, pasted into the field that has the focus. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((words) => {

@@ -16,13 +16,16 @@ export async function askWorker(page: Page, method: string, args: unknown): Prom
           if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
           return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
         };
-        wire.addEventListener('message', (event: MessageEvent<{ kind: string; tab?: string; ok?: boolean; value?: unknown; error?: { message: string } }>) => {
-          if (event.data.kind === 'ready') say();
-          if (event.data.kind !== 'answer' || event.data.tab !== tab) return;
-          wire.close();
-          if (event.data.ok === true) resolve(plain(event.data.value));
-          else reject(new Error(event.data.error?.message));
-        });
+        wire.addEventListener(
+          'message',
+          (event: MessageEvent<{ kind: string; tab?: string; ok?: boolean; value?: unknown; error?: { message: string } }>) => {
+            if (event.data.kind === 'ready') say();
+            if (event.data.kind !== 'answer' || event.data.tab !== tab) return;
+            wire.close();
+            if (event.data.ok === true) resolve(plain(event.data.value));
+            else reject(new Error(event.data.error?.message));
+          },
+        );
         wire.postMessage({ kind: 'who' });
         say();
       }),

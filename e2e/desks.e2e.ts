@@ -1,0 +1,267 @@
+// Each desk by keyboard alone, in both languages, looked at by axe in light and dark. One hub, one real Chromium.
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetProfile } from './support/browser.ts';
+import { violations } from './support/axe.ts';
+import { type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
+import { foundHospital, type Hospital } from './support/hospital.ts';
+import { paperFrom, readPaper } from './support/papers.ts';
+
+const WORDS = fileURLToPath(new URL('../src/desk/i18n/', import.meta.url));
+/** Beyond what the patient answers: issue 2, item 15. */
+const MAX_KEYS = 12;
+
+let hospital: Hospital;
+let desk: Desk;
+const words: Record<string, Readonly<Record<string, string>>> = {};
+let language: 'en' | 'hi' = 'en';
+const t = (key: string): string => words[language]?.[key] ?? key;
+
+const shots = process.env['NIRANTAR_SHOTS'];
+async function look(name: string): Promise<void> {
+  const { page } = desk;
+  if (shots !== undefined) {
+    await mkdir(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `desk-${name}-${language}.png`) });
+  }
+  expect(await violations(page), `${name} in ${language}`).toEqual([]);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(sideways, `${name} in ${language} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function goTo(key: string): Promise<void> {
+  const { page } = desk;
+  await keys(page, 'Control+k');
+  const box = page.getByPlaceholder(t('common.paletteHint'));
+  await box.waitFor();
+  await page.keyboard.insertText(t(key));
+  await keys(page, 'Enter');
+  await box.waitFor({ state: 'hidden' });
+}
+
+beforeAll(async () => {
+  for (const name of ['en', 'hi'] as const) {
+    const files = (await readdir(join(WORDS, name))).filter((file) => file.endsWith('.json'));
+    const all = await Promise.all(
+      files.map(async (file) => JSON.parse(await readFile(join(WORDS, name, file), 'utf8')) as Record<string, string>),
+    ); // flat, as keys.ts tests
+    words[name] = Object.assign({}, ...all) as Record<string, string>; // as above
+  }
+  hospital = await foundHospital(['outpatients']);
+  desk = await enrolDesk(hospital.url, await hospital.invite('all', 'Counter 1'));
+  await desk.page.evaluate(() => {
+    const here = window as unknown as { pressed?: number }; // our own mark on the page
+    here.pressed = 0;
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.isTrusted && !['Control', 'Alt', 'Shift', 'Meta'].includes(event.key)) here.pressed = (here.pressed ?? 0) + 1;
+      },
+      { capture: true },
+    );
+  });
+}, 180_000);
+afterAll(async () => {
+  await desk?.browser.kill();
+  await hospital?.stop();
+  if (desk !== undefined) await forgetProfile(desk.profile);
+});
+
+const pressed = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { pressed: number }).pressed);
+
+test('sign-in, both schemes; a wrong password is said and the field has the focus', async () => {
+  const { page } = desk;
+  await look('sign-in');
+  await page.locator('input[name="user"]').focus();
+  await keys(page, '=admin', 'Tab', '=wrong', 'Enter');
+  await page
+    .getByRole('alert')
+    .or(page.getByRole('status'))
+    .filter({ hasText: /password|wrong|not/i })
+    .first()
+    .waitFor();
+  await look('sign-in-refused');
+  await signIn(page, 'admin');
+  await look('start');
+});
+
+test(`a whole registration with an order costs at most ${MAX_KEYS} keys beyond the answers`, async () => {
+  const { page } = desk;
+  await goTo('common.registration');
+  await page.getByLabel(t('registration.box')).waitFor();
+  const before = await pressed(page);
+  const answers = ['Kamla Bai', '61', 'f', 'w Hari Om', '9812345678', 'Biswan', 'Sitapur', 'med-o', 'PLT'];
+  const paper = await paperFrom(page, () =>
+    keys(
+      page,
+      '=Kamla Bai',
+      'Enter',
+      '=61',
+      'Tab',
+      'f',
+      'Tab',
+      '=w Hari Om',
+      'Tab',
+      '=9812345678',
+      'Tab',
+      '=Biswan',
+      'Tab',
+      '=Sitapur',
+      'Tab',
+      '=med-o',
+      'Tab',
+      '=PLT',
+      'Enter',
+      'Control+Enter',
+    ),
+  );
+  const extra = (await pressed(page)) - before - answers.join('').length;
+  console.log(`a whole registration with an order: ${extra} keys beyond the answers`);
+  expect(extra).toBeLessThanOrEqual(MAX_KEYS);
+  expect(extra).toBeGreaterThan(5);
+  const slip = await readPaper(desk.browser.context, paper);
+  for (const text of ['Kamla Bai', 'W/O Hari Om', 'PLT']) expect(slip.text).toContain(text);
+});
+
+describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => {
+  let uhid = '';
+  let tube = '';
+
+  test('the language is the user’s choice', async () => {
+    const { page } = desk;
+    if (language !== which) await keys(page, 'Alt+l');
+    language = which;
+    await page.getByRole('link', { name: t('common.collection') }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(which);
+  });
+
+  test('registration: empty, wrong, typed and reloaded, saved', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    await page.getByLabel(t('registration.box')).waitFor();
+    await look('registration-empty');
+    await keys(page, 'Alt+n');
+    await page.getByRole('form', { name: t('registration.new') }).waitFor();
+    await keys(page, 'Control+Enter');
+    await page.getByText(t('registration.needName')).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name');
+    await look('registration-errors');
+    const name = which === 'en' ? 'Ramesh Kumar' : 'रमेश कुमार';
+    if (which === 'en') await keys(page, `=${name}`, 'Tab', 'Tab');
+    else await keys(page, 'Tab', `=${name}`, 'Tab');
+    await keys(page, '=8m');
+    // The PC is reloaded in the middle: what was typed is there, and the user is still signed in.
+    await page.reload();
+    await page.getByRole('form', { name: t('registration.new') }).waitFor();
+    await expect
+      .poll(() => page.getByLabel(which === 'en' ? t('registration.name') : t('registration.nameHi'), { exact: true }).inputValue())
+      .toBe(name);
+    const age = page.locator('input[name="age"]');
+    expect(await age.inputValue()).toBe('8m');
+    await age.focus();
+    await keys(page, 'Tab');
+    // A Hindi keyboard types Hindi letters: they choose as the Latin ones do.
+    if (which === 'en') await keys(page, 'm');
+    else await letter(page, 'प');
+    await keys(page, 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', '=paed-o', 'Tab', '=PLT', 'Enter');
+    const paper = await paperFrom(page, () => keys(page, 'Control+Enter'));
+    uhid = (await page.locator('[data-saved] .n-number-big').innerText()).replace(/\D/g, '');
+    await look('registration-saved');
+    const slip = await readPaper(desk.browser.context, paper);
+    expect(slip.text).toContain(name);
+    expect(slip.bars).toContain(uhid);
+  });
+
+  test('collection: list, chair, taken, tube before identity, rack', async () => {
+    const { page } = desk;
+    await goTo('common.collection');
+    await page.getByLabel(t('collection.box')).waitFor();
+    await look('collection-list');
+    await scan(page, uhid);
+    await page.getByText(t('collection.tubesDue')).waitFor();
+    await look('collection-patient');
+    await keys(page, 'Alt+i');
+    const labels = await readPaper(desk.browser.context, await paperFrom(page, () => keys(page, 'Alt+p')));
+    tube = labels.bars[0] ?? '';
+    await scan(page, tube);
+    await page.getByText(t('collection.allDone')).waitFor();
+    await look('collection-done');
+    await keys(page, 'Alt+x', 'Alt+u');
+    await page.getByLabel(t('collection.toldName')).waitFor();
+    await look('collection-unidentified');
+    await keys(page, 'Alt+r');
+    await page.getByLabel(t('collection.rackScan')).waitFor();
+    await scan(page, tube);
+    await look('collection-rack');
+    await paperFrom(page, () => keys(page, 'Control+Enter'));
+  });
+
+  test('laboratory: receive, worklist, critical call, reports', async () => {
+    const { page } = desk;
+    await goTo('common.lab');
+    await page.getByRole('tab', { name: t('lab.worklist') }).waitFor();
+    await keys(page, 'Alt+2');
+    await page.getByLabel(t('lab.receiveBox')).waitFor();
+    await look('lab-receive');
+    await scan(page, tube);
+    await page.getByText(t('lab.received'), { exact: true }).first().waitFor();
+    await keys(page, 'Alt+1');
+    const entry = page.locator(`input[data-entry][aria-label*="${tube}"]`);
+    await entry.waitFor();
+    await look('lab-entry');
+    await entry.focus();
+    await keys(page, '=9', 'Enter');
+    await page.getByRole('form', { name: t('lab.call') }).waitFor();
+    await look('lab-critical');
+    for (const step of ['to-validate', 'on-hold'] as const) {
+      await page.getByRole('tab', { name: t(`lab.step.${step}`) }).press('Enter');
+      await page
+        .getByRole('table', { name: t(step === 'to-validate' ? 'lab.validate' : 'lab.step.on-hold') })
+        .or(page.getByRole('grid', { name: t('lab.validate') }))
+        .first()
+        .waitFor();
+      await look(`lab-${step}`);
+    }
+    await keys(page, 'Alt+3');
+    await page.getByLabel(t('lab.reportBox')).waitFor();
+    await look('lab-reports');
+  });
+
+  test('patient: the record, and the trend of one test', async () => {
+    const { page } = desk;
+    await goTo('common.patient');
+    await page.getByLabel(t('patient.box')).waitFor();
+    await scan(page, uhid);
+    await page.getByText(t('patient.specimens')).first().waitFor();
+    await look('patient');
+    const row = page.locator('tr[data-pick]').first();
+    await row.focus();
+    await keys(page, 'Enter');
+    await page.getByText(t('patient.trend'), { exact: true }).first().waitFor();
+    await look('patient-trend');
+  });
+
+  test('status: hubs and desks, what must be settled, this PC', async () => {
+    const { page } = desk;
+    await goTo('common.status');
+    for (const tab of ['network', 'reconcile', 'doctor'] as const) {
+      const button = page.getByRole('tab', { name: new RegExp(`^${t(`status.${tab}`)}`) });
+      await button.waitFor();
+      await button.press('Enter');
+      await expect.poll(() => button.getAttribute('aria-selected')).toBe('true');
+      await look(`status-${tab}`);
+    }
+  });
+});
+
+test('help says every key; no page threw anything', async () => {
+  const { page } = desk;
+  await keys(page, 'F1');
+  await page.getByRole('dialog', { name: t('common.shortcutHelp') }).waitFor();
+  await look('help');
+  await keys(page, 'Escape');
+  expect(desk.browser.pageErrors).toEqual([]);
+});
