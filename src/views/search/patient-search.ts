@@ -30,9 +30,10 @@ const DAYS_IN_YEAR = 365.25;
 
 export const SEARCH_SQL = {
   words: 'SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ? ORDER BY patient_words.rowid DESC LIMIT ?',
-  /** The second value is the first with its last digit raised: the end of the range. */
+  /** The second value is the first with its last digit raised: the end of the range. CROSS and the plus sign keep SQLite from
+   * walking through all patients instead (60 ms at 1.5 million). */
   numberPrefix: `SELECT d.stream AS stream FROM (SELECT number, doc FROM numbers WHERE number >= ? AND number < ? ORDER BY number LIMIT ?) x
-    JOIN documents d ON d.id = x.doc WHERE d.type = 'patient' ORDER BY x.number`,
+    CROSS JOIN documents d ON d.id = x.doc WHERE +d.type = 'patient' ORDER BY x.number`,
 } as const;
 
 /** A record held here, or somebody known by name only: both are sorted as one list. */
