@@ -5,14 +5,21 @@ import tls from 'node:tls';
 import crypto from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  AUTHORITY_LEVELS,
+  chainHolds,
   daysLeft,
   fingerprint,
+  firstOf,
   HOSPITAL_NETWORKS,
   type HubAuthority,
   type KeyedCertificate,
+  INTERMEDIATE_DAYS,
+  issueBelow,
+  makeAuthorityKey,
   makeHubAuthority,
   makeRoot,
   makeServerCertificate,
+  permittedSuffixes,
   SERVER_DAYS,
 } from './hospital-ca.ts';
 
@@ -114,6 +121,54 @@ describe('authorities below', () => {
     expect(await ask(await makeServerCertificate(narrow, ['a.ward.aiims.internal', '10.5.1.1'], NOW), '10.5.1.1')).toBe('hello');
     expect(await ask(await makeServerCertificate(narrow, ['10.6.1.1'], NOW), '10.6.1.1')).toBe(OUTSIDE);
     expect(await ask(await makeServerCertificate(narrow, ['lab.aiims.internal'], NOW), 'lab.aiims.internal')).toBe(OUTSIDE);
+  });
+});
+
+describe('an authority over the key of another machine', () => {
+  const subject = { hub: 'lab', hospital: 'Test Hospital' };
+
+  test('is made for the same names, one level less deep, and serves; at the last level none is', async () => {
+    const key = await makeAuthorityKey();
+    const chainPem = await issueBelow(hub, subject, key.publicKey, NOW);
+    if (chainPem === undefined) throw new Error('one may stand below');
+    expect(chainHolds(chainPem, root.certificatePem, key.keyPem, NOW)).toBe(true);
+    expect(permittedSuffixes(chainPem)).toEqual(permitted.dnsSuffixes);
+    const below: HubAuthority = { certificatePem: firstOf(chainPem), keyPem: key.keyPem, chainPem };
+    expect(await ask(await makeServerCertificate(below, ['lab.aiims.internal'], NOW), 'lab.aiims.internal')).toBe('hello');
+    expect(await ask(await makeServerCertificate(below, ['8.8.8.8'], NOW), '8.8.8.8')).toBe(OUTSIDE);
+    expect(await issueBelow(below, subject, (await makeAuthorityKey()).publicKey, NOW)).toBeUndefined();
+  });
+
+  test('a hospital grows eight hubs deep', async () => {
+    let top = await makeHubAuthority(root, { hub: 'h', hospital: 'H', permitted, authoritiesBelow: AUTHORITY_LEVELS - 1 }, NOW);
+    for (let i = 1; i < AUTHORITY_LEVELS; i += 1) {
+      const key = await makeAuthorityKey();
+      const chainPem = (await issueBelow(top, subject, key.publicKey, NOW)) ?? '';
+      top = { certificatePem: firstOf(chainPem), keyPem: key.keyPem, chainPem };
+    }
+    expect(await ask(await makeServerCertificate(top, ['10.1.1.1'], NOW), '10.1.1.1')).toBe('hello');
+    expect(await issueBelow(top, subject, (await makeAuthorityKey()).publicKey, NOW)).toBeUndefined();
+  });
+
+  test('is not made over what is no key of its kind', async () => {
+    const rsa = crypto.generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' });
+    for (const bytes of [new Uint8Array(0), new Uint8Array(91), rsa]) expect(await issueBelow(hub, subject, bytes, NOW)).toBeUndefined();
+  });
+
+  test('a chain does not hold with another key, another root, a link cut, later than it lasts, or as nonsense', async () => {
+    const key = await makeAuthorityKey();
+    const chainPem = (await issueBelow(hub, subject, key.publicKey, NOW)) ?? '';
+    const other = await makeRoot('Test Hospital', NOW);
+    expect(chainHolds(chainPem, root.certificatePem, (await makeAuthorityKey()).keyPem, NOW)).toBe(false);
+    expect(chainHolds(chainPem, other.certificatePem, key.keyPem, NOW)).toBe(false);
+    expect(chainHolds(firstOf(chainPem), root.certificatePem, key.keyPem, NOW)).toBe(false);
+    expect(chainHolds(chainPem, root.certificatePem, key.keyPem, NOW + (INTERMEDIATE_DAYS + 1) * 86_400_000)).toBe(false);
+    for (const text of ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----']) expect(chainHolds(text, root.certificatePem, key.keyPem, NOW)).toBe(false);
+  });
+
+  test('nothing outlives what vouches for it', async () => {
+    const late = NOW + (INTERMEDIATE_DAYS - 5) * 86_400_000;
+    expect(daysLeft((await makeServerCertificate(hub, ['10.1.1.1'], late)).certificatePem, late)).toBeLessThanOrEqual(5);
   });
 });
 

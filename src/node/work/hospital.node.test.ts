@@ -55,6 +55,22 @@ describe('founding', () => {
     }
   });
 
+  test('writes the recovery kit to print only when asked, for its owner only, over nothing that is there', async () => {
+    const kit = folder.file('kit.html');
+    const args = ['--hospital', 'K <b>', '--admin-password-file', folder.file('password'), '--recovery-kit', kit] as const;
+    const made = await nirantar('init', '--dir', folder.file('kit'), ...args);
+    expect(made.code).toBe(0);
+    expect(made.stderr).toMatch(/keep the recovery kit safe[\s\S]*delete it/);
+    const page = fs.readFileSync(kit, 'utf8');
+    expect(fs.statSync(kit).mode & 0o777).toBe(0o600);
+    expect(page).toContain((made.json['recoveryKit'] as { rootKey: string }).rootKey); // printed by init
+    expect(page).toContain(String(made.json['certificateFingerprint']));
+    expect(page).not.toContain('K <b>');
+    expect(await nirantar('init', '--dir', folder.file('kit2'), ...args)).toMatchObject({ code: 1, json: {} });
+    expect(fs.existsSync(folder.file('kit2'))).toBe(false);
+    expect(fs.readFileSync(kit, 'utf8')).toBe(page);
+  });
+
   test('does not touch a folder with something in it', async () => {
     const before = fs.readdirSync(folder.file('opd')).length;
     const again = await nirantar('init', '--dir', folder.file('opd'), '--hospital', 'X', '--admin-password-file', folder.file('password'));
