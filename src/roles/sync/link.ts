@@ -171,7 +171,7 @@ export class Link {
   #asPeer(): LivePeer {
     return {
       hub: this.#peerRow().device,
-      busy: () => this.#ports.pushes && this.#peerRow().offered < this.#ports.replica.position.n,
+      busy: () => this.#ports.pushes && this.#peerRow().offered < this.#ports.replica.position.applied,
       ask: (verb, request, { deadlineMs, cancelled }) => this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled),
     };
   }
@@ -289,7 +289,7 @@ export class Link {
         this.#wakePush = resolve;
       });
       await this.#pushAll();
-      if (this.#peerRow().offered < this.#ports.replica.position.n) continue;
+      if (this.#peerRow().offered < this.#ports.replica.position.applied) continue;
       await cancel.during((cancelled) => Promise.race([woken, cancelled]));
     }
   }
@@ -421,7 +421,8 @@ export class Link {
     let sent = 0;
     for (;;) {
       const { offered } = this.#peerRow();
-      const end = Math.min(this.#ports.replica.position.n, offered + PUSH_COMMITS);
+      // What the database shows: a commit that is appended and not yet indexed could not be read, and would be passed over.
+      const end = Math.min(this.#ports.replica.position.applied, offered + PUSH_COMMITS);
       if (end <= offered) return sent;
       const numbers: number[] = [];
       for (let n = offered + 1; n <= end; n += 1) if (!this.#cameFrom.some(([from, to]) => from <= n && n <= to)) numbers.push(n);

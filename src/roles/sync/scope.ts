@@ -11,7 +11,7 @@ const UNIT_IN_DEPARTMENT = "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AN
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
 /** A unit's page: by name, so that the next page begins where this one ended. The age of the last commit is looked at after. */
 const UNITS_AFTER = "SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? AND unit NOT LIKE 'access/%' GROUP BY unit ORDER BY unit LIMIT ?";
-const TRUST_COMMITS = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
+const TRUST_COMMITS = 'SELECT DISTINCT s.n AS n FROM documents d CROSS JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
 
 /** Of these receipt numbers, those in scope: what touches a trust stream, and what touches a unit of the desk's departments. */
 export async function scopedNumbers(replica: Replica, numbers: readonly number[], scope: Extract<Scope, { kind: 'desk' }>): Promise<readonly number[]> {

@@ -162,6 +162,31 @@ describe('replication', () => {
     expect(JSON.stringify(await notes(hub))).toContain('meanwhile');
   });
 
+  test('a commit that is appended and not yet indexed is not passed over by a push (simulator seed 6069)', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const desk = await join(tools, hub, 'desk');
+    await linkTo(server, desk).once();
+    const { sql } = desk.ports.storage;
+    const write = sql.write.bind(sql);
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    sql.write = async (statements) => {
+      if (statements.some((statement) => statement.sql.startsWith('INSERT INTO runs'))) await held;
+      return write(statements);
+    };
+    const { n } = desk.replica.position;
+    const written = run(desk, 'writeNote', { text: 'slow database' });
+    while (desk.replica.position.n === n) await new Promise((resolve) => void setImmediate(resolve));
+    await linkTo(server, desk).once();
+    release();
+    await written;
+    await linkTo(server, desk).once();
+    expect(JSON.stringify(await notes(hub))).toContain('slow database');
+  });
+
   test('an unknown device, a wrong proof and a wrong token are refused', async () => {
     const hub = await newHospital(tools);
     const server = serverOf(hub);
