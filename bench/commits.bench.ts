@@ -29,11 +29,23 @@ class Loaded {
 
   async round(kind: LoadOrder['kind'], connections: number, seed: string): Promise<Round> {
     const before = await this.#hub.cpu();
-    const done = await this.#load.call<LoadAnswer>('load', { ...this.#order, kind, connections, seed, ...(kind === 'register' ? {} : { items: this.uhids }) });
+    const done = await this.#load.call<LoadAnswer>('load', {
+      ...this.#order,
+      kind,
+      connections,
+      seed,
+      ...(kind === 'register' ? {} : { items: this.uhids }),
+    });
     const cpu = (await this.#hub.cpu()) - before;
     if (kind === 'register') this.uhids = [...this.uhids, ...done.uhids].slice(-5000);
     if (done.errors > 0) throw new Error(`${done.errors} requests failed, the first with ${done.firstError}`);
-    return { rate: done.count / done.seconds, cpuMs: cpu / done.count, p50: median(done.latenciesMs), p99: percentile(done.latenciesMs, 0.99), errors: done.errors };
+    return {
+      rate: done.count / done.seconds,
+      cpuMs: cpu / done.count,
+      p50: median(done.latenciesMs),
+      p99: percentile(done.latenciesMs, 0.99),
+      errors: done.errors,
+    };
   }
 }
 
@@ -46,7 +58,13 @@ async function run(context: BenchContext): Promise<Report> {
   const hub = new Helper(helperUrl('hub.ts'), [dir]);
   const load = new Helper(helperUrl('http-load.ts'));
   const sqlite = new Helper(helperUrl('sqlite.ts'), [freshFolder('commits-sqlite.db')]);
-  const runs = await runsOf(hospital, identities, hospital.desks.map((desk) => desk.range), context.quick ? 100 : 2000, 'commits');
+  const runs = await runsOf(
+    hospital,
+    identities,
+    hospital.desks.map((desk) => desk.range),
+    context.quick ? 100 : 2000,
+    'commits',
+  );
   const payloads = runs.flat();
   const perRound = Math.floor(payloads.length / (2 * rounds));
   try {
@@ -70,8 +88,20 @@ async function run(context: BenchContext): Promise<Report> {
     }
     void commitsBefore;
     const of = (pick: (round: (typeof seen)[number]) => number): number => median(seen.map(pick));
-    const line = (what: string, key: 'single' | 'sixteen' | 'read'): (string | number)[] => [what, of((r) => r[key].rate), of((r) => r[key].cpuMs), of((r) => r[key].p50), of((r) => r[key].p99)];
-    const bare = (what: string, key: 'bare' | 'bare16'): (string | number)[] => [what, of((r) => perRound / (r[key].wallMs / 1000)), of((r) => r[key].cpuMs / perRound), '-', '-'];
+    const line = (what: string, key: 'single' | 'sixteen' | 'read'): (string | number)[] => [
+      what,
+      of((r) => r[key].rate),
+      of((r) => r[key].cpuMs),
+      of((r) => r[key].p50),
+      of((r) => r[key].p99),
+    ];
+    const bare = (what: string, key: 'bare' | 'bare16'): (string | number)[] => [
+      what,
+      of((r) => perRound / (r[key].wallMs / 1000)),
+      of((r) => r[key].cpuMs / perRound),
+      '-',
+      '-',
+    ];
     return {
       tables: [
         {
@@ -86,8 +116,20 @@ async function run(context: BenchContext): Promise<Report> {
         },
       ],
       targets: [
-        target('durable registration through HTTP, 16 connections', 'at most', 0.8, of((r) => r.sixteen.cpuMs), 'CPU-ms'),
-        target('audited read through HTTP, 16 connections', 'at most', 0.3, of((r) => r.read.cpuMs), 'CPU-ms'),
+        target(
+          'durable registration through HTTP, 16 connections',
+          'at most',
+          0.8,
+          of((r) => r.sixteen.cpuMs),
+          'CPU-ms',
+        ),
+        target(
+          'audited read through HTTP, 16 connections',
+          'at most',
+          0.3,
+          of((r) => r.read.cpuMs),
+          'CPU-ms',
+        ),
       ],
       notes: [
         `Medians of ${rounds} rounds of ${seconds} s, interleaved. CPU is that of the hub's process with all its threads; the load comes from another process and is not counted.`,

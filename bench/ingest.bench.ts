@@ -21,7 +21,13 @@ async function run(context: BenchContext): Promise<Report> {
   const dir = freshFolder('ingest-hub');
   const hospital = await foundBenchHospital(dir, desks);
   context.say('signing');
-  const runs = await runsOf(hospital, hospital.desks.map(identityOfDesk), hospital.desks.map((desk) => desk.range), RUN, 'ingest');
+  const runs = await runsOf(
+    hospital,
+    hospital.desks.map(identityOfDesk),
+    hospital.desks.map((desk) => desk.range),
+    RUN,
+    'ingest',
+  );
   const replica = new Helper(helperUrl('replica.ts'), [dir]);
   const sqlite = new Helper(helperUrl('sqlite.ts'), [freshFolder('ingest-sqlite.db')]);
   try {
@@ -36,13 +42,11 @@ async function run(context: BenchContext): Promise<Report> {
       seen.push({ ours, bare });
     }
     const of = (pick: (round: (typeof seen)[number]) => number): number => median(seen.map(pick));
-    const per = (what: string, wall: (r: (typeof seen)[number]) => number, cpu: (r: (typeof seen)[number]) => number): (string | number)[] => [
-      what,
-      BATCH / (of(wall) / 1000),
-      of(wall) / BATCH,
-      of(cpu) / BATCH,
-      BATCH / (of(cpu) / 1000),
-    ];
+    const per = (
+      what: string,
+      wall: (r: (typeof seen)[number]) => number,
+      cpu: (r: (typeof seen)[number]) => number,
+    ): (string | number)[] => [what, BATCH / (of(wall) / 1000), of(wall) / BATCH, of(cpu) / BATCH, BATCH / (of(cpu) / 1000)];
     const ratio = of((r) => r.bare.wallMs / r.ours.indexWallMs);
     const cpuRatio = of((r) => r.bare.cpuMs / r.ours.indexCpuMs);
     return {
@@ -50,10 +54,26 @@ async function run(context: BenchContext): Promise<Report> {
         {
           columns: ['what', 'commits per second', 'wall ms each', 'CPU-ms each', 'commits per CPU-second'],
           rows: [
-            per('journal and index, verified', (r) => r.ours.indexWallMs, (r) => r.ours.indexCpuMs),
-            per('documents, views and search on top', (r) => r.ours.wallMs - r.ours.indexWallMs, (r) => r.ours.cpuMs - r.ours.indexCpuMs),
-            per('all of it', (r) => r.ours.wallMs, (r) => r.ours.cpuMs),
-            per('bare SQLite', (r) => r.bare.wallMs, (r) => r.bare.cpuMs),
+            per(
+              'journal and index, verified',
+              (r) => r.ours.indexWallMs,
+              (r) => r.ours.indexCpuMs,
+            ),
+            per(
+              'documents, views and search on top',
+              (r) => r.ours.wallMs - r.ours.indexWallMs,
+              (r) => r.ours.cpuMs - r.ours.indexCpuMs,
+            ),
+            per(
+              'all of it',
+              (r) => r.ours.wallMs,
+              (r) => r.ours.cpuMs,
+            ),
+            per(
+              'bare SQLite',
+              (r) => r.bare.wallMs,
+              (r) => r.bare.cpuMs,
+            ),
           ],
         },
       ],

@@ -50,7 +50,15 @@ async function onHub(dir: string, items: readonly Item[], seconds: number): Prom
   try {
     const url = await hub.call<string>('url');
     const figures: Figures[] = [];
-    const order: Omit<LoadOrder, 'kind' | 'items' | 'seconds'> = { url, user: 'admin', password: PASSWORD, connections: 2, warmUpSeconds: 0, pauseMs: 0, seed: 'at-size' };
+    const order: Omit<LoadOrder, 'kind' | 'items' | 'seconds'> = {
+      url,
+      user: 'admin',
+      password: PASSWORD,
+      connections: 2,
+      warmUpSeconds: 0,
+      pauseMs: 0,
+      seed: 'at-size',
+    };
     for (const item of items) {
       await load.call('load', { ...order, kind: item.order, items: item.items, seconds: seconds / 4 });
       const before = await hub.cpu();
@@ -64,7 +72,11 @@ async function onHub(dir: string, items: readonly Item[], seconds: number): Prom
   }
 }
 
-async function onDesk(dir: string, items: readonly Item[], seconds: number): Promise<{ readonly figures: readonly Figures[]; readonly startMs: number; readonly memoryMb: number }> {
+async function onDesk(
+  dir: string,
+  items: readonly Item[],
+  seconds: number,
+): Promise<{ readonly figures: readonly Figures[]; readonly startMs: number; readonly memoryMb: number }> {
   const started = performance.now();
   const desk = new HeadlessProcess(dir);
   const signedIn = await desk.ask({ signIn: { user: 'admin', password: PASSWORD } });
@@ -113,13 +125,27 @@ async function run(context: BenchContext): Promise<Report> {
   await becomeDesk(dir, first);
   context.say('headless desk');
   const desk = await onDesk(dir, items, seconds);
-  const row = (figure: Figures): (string | number)[] => [figure.what, figure.latenciesMs.length, figure.cpuMs, percentile(figure.latenciesMs, 0.5), percentile(figure.latenciesMs, 0.99), Math.max(...figure.latenciesMs)];
-  const worst = (figures: readonly Figures[], kind: Figures['kind']): number => Math.max(...figures.filter((figure) => figure.kind === kind).map((figure) => percentile(figure.latenciesMs, 0.99)));
+  const row = (figure: Figures): (string | number)[] => [
+    figure.what,
+    figure.latenciesMs.length,
+    figure.cpuMs,
+    percentile(figure.latenciesMs, 0.5),
+    percentile(figure.latenciesMs, 0.99),
+    Math.max(...figure.latenciesMs),
+  ];
+  const worst = (figures: readonly Figures[], kind: Figures['kind']): number =>
+    Math.max(...figures.filter((figure) => figure.kind === kind).map((figure) => percentile(figure.latenciesMs, 0.99)));
   const size = patients.toLocaleString('en');
   return {
     tables: [
-      { columns: [`hub with ${size} patients, over HTTP, 2 connections`, 'asked', 'CPU-ms each', 'p50 ms', 'p99 ms', 'longest ms'], rows: hub.map(row) },
-      { columns: [`headless desk with ${size} patients`, 'asked', 'CPU-ms each', 'p50 ms', 'p99 ms', 'longest ms'], rows: desk.figures.map(row) },
+      {
+        columns: [`hub with ${size} patients, over HTTP, 2 connections`, 'asked', 'CPU-ms each', 'p50 ms', 'p99 ms', 'longest ms'],
+        rows: hub.map(row),
+      },
+      {
+        columns: [`headless desk with ${size} patients`, 'asked', 'CPU-ms each', 'p50 ms', 'p99 ms', 'longest ms'],
+        rows: desk.figures.map(row),
+      },
     ],
     targets: [
       target(`search p99 at ${size} patients, worst kind, hub`, 'at most', 50, worst(hub, 'search'), 'ms'),

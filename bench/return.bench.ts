@@ -25,7 +25,17 @@ async function run(context: BenchContext): Promise<Report> {
     context.say(`signing ${commits} commits`);
     const made = await returning.call<number>('prepare', { dir, commits });
     const url = await hub.call<string>('url');
-    const order: LoadOrder = { url, user: 'admin', password: PASSWORD, connections: LIVE_DESKS, seconds: 1, warmUpSeconds: 1, pauseMs: 0, kind: 'register', seed: 'live' };
+    const order: LoadOrder = {
+      url,
+      user: 'admin',
+      password: PASSWORD,
+      connections: LIVE_DESKS,
+      seconds: 1,
+      warmUpSeconds: 1,
+      pauseMs: 0,
+      kind: 'register',
+      seed: 'live',
+    };
     const first = await live.call<LoadAnswer>('load', order);
     const memoryBefore = await hub.call<number>('memory');
     const before = await hub.cpu();
@@ -36,7 +46,13 @@ async function run(context: BenchContext): Promise<Report> {
     const liveWork = (async () => {
       while (!ended) {
         for (const kind of ['register', 'read'] as const) {
-          const done = await live.call<LoadAnswer>('load', { ...order, kind, warmUpSeconds: 0, pauseMs: LIVE_PAUSE_MS, items: first.uhids });
+          const done = await live.call<LoadAnswer>('load', {
+            ...order,
+            kind,
+            warmUpSeconds: 0,
+            pauseMs: LIVE_PAUSE_MS,
+            items: first.uhids,
+          });
           liveMs.push(...done.latenciesMs);
           liveErrors += done.errors;
         }
@@ -59,10 +75,19 @@ async function run(context: BenchContext): Promise<Report> {
             ['commits per second', made / done.seconds],
             ['hub CPU for each desk (session, push, acknowledgement)', `${(cpu / done.drained).toFixed(2)} ms`],
             ['hub CPU in all, live work included', `${(cpu / 1000).toFixed(1)} s`],
-            ['one desk, p50 / p99', `${(percentile(done.deskMs, 0.5) / 1000).toFixed(2)} / ${(percentile(done.deskMs, 0.99) / 1000).toFixed(2)} s`],
-            ['asked to come back (503), late answers tried again, errors', `${done.asked}, ${done.late}, ${errors}${done.firstError === undefined ? '' : ` (${done.firstError})`}`],
+            [
+              'one desk, p50 / p99',
+              `${(percentile(done.deskMs, 0.5) / 1000).toFixed(2)} / ${(percentile(done.deskMs, 0.99) / 1000).toFixed(2)} s`,
+            ],
+            [
+              'asked to come back (503), late answers tried again, errors',
+              `${done.asked}, ${done.late}, ${errors}${done.firstError === undefined ? '' : ` (${done.firstError})`}`,
+            ],
             ['live requests meanwhile', liveMs.length],
-            ['live work p50 / p99 / longest', `${Math.round(percentile(liveMs, 0.5))} / ${Math.round(percentile(liveMs, 0.99))} / ${Math.round(Math.max(...liveMs))} ms`],
+            [
+              'live work p50 / p99 / longest',
+              `${Math.round(percentile(liveMs, 0.5))} / ${Math.round(percentile(liveMs, 0.99))} / ${Math.round(Math.max(...liveMs))} ms`,
+            ],
             ['hub memory before, after', `${Math.round(memoryBefore / 2 ** 20)}, ${Math.round(memory / 2 ** 20)} MB`],
           ],
         },
@@ -72,7 +97,9 @@ async function run(context: BenchContext): Promise<Report> {
         target('errors', 'at most', 0, errors, ''),
         target('live work meanwhile, p99', 'at most', 1, percentile(liveMs, 0.99) / 1000, 's'),
       ],
-      notes: ['Each desk has a connection, a key and a chain of its own; the two load processes run on the same two cores as the hub and their CPU is not counted.'],
+      notes: [
+        'Each desk has a connection, a key and a chain of its own; the two load processes run on the same two cores as the hub and their CPU is not counted.',
+      ],
     };
   } finally {
     await Promise.all([hub.stop(), live.stop(), returning.stop()]);

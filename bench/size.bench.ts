@@ -20,7 +20,10 @@ function sizesOf(dir: string): Sizes {
   const database = new DatabaseSync(path.join(dir, 'index', 'index.db'), { readOnly: true });
   const rows = database.prepare('SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name').all();
   database.close();
-  return { journal: bytesBelow(path.join(dir, 'journal')), tables: new Map(rows.map((row) => [String(row['name']), Number(row['bytes'])])) };
+  return {
+    journal: bytesBelow(path.join(dir, 'journal')),
+    tables: new Map(rows.map((row) => [String(row['name']), Number(row['bytes'])])),
+  };
 }
 
 const GROUPS: readonly (readonly [string, RegExp])[] = [
@@ -55,12 +58,21 @@ function perCommit(before: Sizes, after: Sizes, more: number): { readonly rows: 
   return { rows: [...rows, ['all', total]], total };
 }
 
-async function smallCommits(count: number, context: BenchContext): Promise<{ readonly rows: (string | number)[][]; readonly total: number }> {
+async function smallCommits(
+  count: number,
+  context: BenchContext,
+): Promise<{ readonly rows: (string | number)[][]; readonly total: number }> {
   const dir = freshFolder('size-small');
   const hospital = await foundBenchHospital(dir, DESKS);
   const before = sizesOf(dir);
   context.say(`signing ${count} commits`);
-  const runs = await runsOf(hospital, hospital.desks.map(identityOfDesk), hospital.desks.map((desk) => desk.range), count / DESKS, 'size');
+  const runs = await runsOf(
+    hospital,
+    hospital.desks.map(identityOfDesk),
+    hospital.desks.map((desk) => desk.range),
+    count / DESKS,
+    'size',
+  );
   const { home, replica } = await openBench(dir);
   // As a hub gets them in a working day: a few at a time from each desk in turn.
   const each = 5;
@@ -73,16 +85,24 @@ async function run(context: BenchContext): Promise<Report> {
   const count = context.quick ? 2000 : 40_000;
   const small = await smallCommits(count, context);
   const tables: Table[] = [{ columns: [`registrations with bodies of 400 bytes (${count})`, 'bytes each'], rows: small.rows }];
-  const patients = context.quick ? 4000 : context.full ? 1_500_000 : 150_000;
+  const patients = context.quick ? 4000 : context.full ? 1_500_000 : 50_000;
   const data = await patientsData(patients, context.say);
   const empty = freshFolder('size-empty');
   await foundBenchHospital(empty, 24);
   const whole = perCommit(sizesOf(empty), sizesOf(data), patients);
-  tables.push({ columns: [`registrations as the desk writes them, bodies of ${Math.round(patientsFacts(patients).bodyBytes)} bytes (${patients}, in bulk)`, 'bytes each'], rows: whole.rows });
+  tables.push({
+    columns: [
+      `registrations as the desk writes them, bodies of ${Math.round(patientsFacts(patients).bodyBytes)} bytes (${patients}, in bulk)`,
+      'bytes each',
+    ],
+    rows: whole.rows,
+  });
   return {
     tables,
     targets: [target('small record with views and search', 'at most', 2048, small.total, 'bytes')],
-    notes: ['A commit with a body of 400 bytes is 574 bytes in the journal: record head 8, flag 1, header 101, signature 64. Index and views are read with the write-ahead log folded in, without VACUUM.'],
+    notes: [
+      'A commit with a body of 400 bytes is 574 bytes in the journal: record head 8, flag 1, header 101, signature 64. Index and views are read with the write-ahead log folded in, without VACUUM.',
+    ],
   };
 }
 

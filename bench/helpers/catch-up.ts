@@ -1,11 +1,7 @@
-// Two replicas on a real disk in one process, replicating by the product's own link and server without a socket between them.
+// Two replicas on a real disk in one process, replicating by the product's own framing and ingest without a socket between them.
 import type { Home } from '#node/home.ts';
 import type { Sql } from '#journal/ports/storage.ts';
 import { decodeWire, encodeWire } from '#journal/wire.ts';
-import { nodeTimers } from '#node/timers.ts';
-import { Link } from '#roles/sync/link.ts';
-import { SyncServer } from '#roles/sync/server.ts';
-import type { Transport } from '#roles/sync/transport.ts';
 import { openBench } from '../support/hospital.ts';
 import { measured, serveHelper } from '../support/process.ts';
 
@@ -42,32 +38,25 @@ function marking(home: Home): Home {
 }
 
 const [from, to] = [await openBench(process.argv[2] ?? ''), await openBench(process.argv[3] ?? '', undefined, marking)];
-const server = new SyncServer(from.replica, { hospital: from.file.hospital, name: 'hub', unreachable: () => [], hubs: () => [], sleep: (ms, wake) => Promise.race([nodeTimers.sleep(ms), wake]) });
-
-/** Bytes are copied as a socket would. */
-const transport: Transport = {
-  url: 'memory:',
-  async call(verb, body, options) {
-    const reply = await server.handle({ verb, body: body.slice(), token: options.token });
-    if (reply.status !== 200) return { status: reply.status, body: new TextEncoder().encode(JSON.stringify({ code: reply.code })) };
-    return { status: 200, body: 'json' in reply ? new TextEncoder().encode(JSON.stringify(reply.json)) : reply.bytes.slice() };
-  },
-};
-const link = new Link({ replica: to.replica, transport, timers: nodeTimers, scope: { kind: 'all' }, pushes: false, onRollback: () => Promise.resolve(), introduction: () => Promise.resolve(undefined), onStatus: () => undefined, onHubs: () => undefined });
-await link.once();
-
 /** Puts commits on the sending side, unmeasured. */
 async function prepare(payloads: readonly Uint8Array[]): Promise<number> {
   await from.replica.ingest(payloads);
   return from.replica.position.n;
 }
 
-/** The receiving side pulls until it has everything: whole runs in pages of 1 MB. */
-async function pull(): Promise<unknown> {
+/** Everything that the receiving side lacks, read, framed, decoded and taken in at once: more than 500 commits, so that the
+ * index is written before documents and views and the two can be told apart. */
+async function pull(count: number): Promise<unknown> {
   viewsCpu = 0;
   viewsWall = 0;
-  const used = await measured(() => link.once());
-  return { wallMs: used.wallMs, cpuMs: used.cpuMs, viewsCpuMs: viewsCpu, viewsWallMs: viewsWall, received: used.result.received };
+  const end = from.replica.position.n;
+  const numbers = Array.from({ length: count }, (_, i) => end - count + 1 + i);
+  const used = await measured(async () => {
+    const wire = decodeWire(encodeWire(await from.replica.payloads(numbers)).slice());
+    if (!wire.ok) throw new Error(wire.problem);
+    return (await to.replica.ingest(wire.payloads)).accepted.length;
+  });
+  return { wallMs: used.wallMs, cpuMs: used.cpuMs, viewsCpuMs: viewsCpu, viewsWallMs: viewsWall, received: used.result };
 }
 
 /** A desk's commits as a hub takes a push: framed, decoded, verified, stored, shown, one sync for each desk. */

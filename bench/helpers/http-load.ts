@@ -38,7 +38,11 @@ interface Reply {
 
 function post(agent: http.Agent, base: URL, path: string, body: string, token: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+    };
     const request = http.request({ agent, host: base.hostname, port: base.port, path, method: 'POST', headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -104,7 +108,14 @@ async function load(order: LoadOrder): Promise<LoadAnswer> {
       }
     };
     await Promise.all(Array.from({ length: order.connections }, one));
-    return { count: latenciesMs.length - (keep ? errors : 0), errors, latenciesMs, uhids, bytesSent, ...(firstError === undefined ? {} : { firstError }) };
+    return {
+      count: latenciesMs.length - (keep ? errors : 0),
+      errors,
+      latenciesMs,
+      uhids,
+      bytesSent,
+      ...(firstError === undefined ? {} : { firstError }),
+    };
   };
   if (order.warmUpSeconds > 0) await run(performance.now() + order.warmUpSeconds * 1000, false);
   process.send?.({ id: -1 });

@@ -61,7 +61,13 @@ async function prepare({ dir, commits }: ReturnOrder): Promise<number> {
       const next = patients.next();
       if (next.done !== true) payloads.push(await writer.small(next.value));
     }
-    if (payloads.length > 0) desks.push({ identity, wire: encodeWire(payloads), head: payloads.length, agent: new http.Agent({ keepAlive: true, maxSockets: 1 }) });
+    if (payloads.length > 0)
+      desks.push({
+        identity,
+        wire: encodeWire(payloads),
+        head: payloads.length,
+        agent: new http.Agent({ keepAlive: true, maxSockets: 1 }),
+      });
   }
   return made;
 }
@@ -76,17 +82,35 @@ class Busy extends Error {
   }
 }
 
-function call(base: URL, desk: Desk, verb: string, body: Uint8Array, token: string, deadlineMs: number): Promise<{ status: number; body: Buffer; retryAfter: number }> {
+function call(
+  base: URL,
+  desk: Desk,
+  verb: string,
+  body: Uint8Array,
+  token: string,
+  deadlineMs: number,
+): Promise<{ status: number; body: Buffer; retryAfter: number }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/octet-stream', 'content-length': body.length, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
-    const request = http.request({ agent: desk.agent, host: base.hostname, port: base.port, path: `/sync/${verb}`, method: 'POST', headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks), retryAfter: Number(response.headers['retry-after'] ?? 0) });
-      });
-    });
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'content-length': body.length,
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const request = http.request(
+      { agent: desk.agent, host: base.hostname, port: base.port, path: `/sync/${verb}`, method: 'POST', headers },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          clearTimeout(timer);
+          resolve({
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(chunks),
+            retryAfter: Number(response.headers['retry-after'] ?? 0),
+          });
+        });
+      },
+    );
     const timer = setTimeout(() => request.destroy(new Late(`${verb} is late`)), deadlineMs);
     request.on('error', (error) => {
       clearTimeout(timer);
@@ -167,7 +191,14 @@ async function go({ url, withinMs }: { url: string; withinMs: number }): Promise
   const seconds = (performance.now() - started) / 1000;
   for (const desk of desks) desk.agent.destroy();
   const { firstError, ...counts } = count;
-  return { seconds, drained: desks.length, commits: desks.reduce((sum, desk) => sum + desk.head, 0), deskMs, ...counts, ...(firstError === undefined ? {} : { firstError }) };
+  return {
+    seconds,
+    drained: desks.length,
+    commits: desks.reduce((sum, desk) => sum + desk.head, 0),
+    deskMs,
+    ...counts,
+    ...(firstError === undefined ? {} : { firstError }),
+  };
 }
 
 serveHelper({ prepare, go, stop: () => undefined });

@@ -8,7 +8,9 @@ import { measured, serveHelper } from '../support/process.ts';
 const database = new Database(process.argv[2] ?? ':memory:');
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
-database.exec('CREATE TABLE commits(device BLOB, epoch BLOB, seq INTEGER, header BLOB, signature BLOB, body BLOB, PRIMARY KEY(device, epoch, seq)) WITHOUT ROWID');
+database.exec(
+  'CREATE TABLE commits(device BLOB, epoch BLOB, seq INTEGER, header BLOB, signature BLOB, body BLOB, PRIMARY KEY(device, epoch, seq)) WITHOUT ROWID',
+);
 const insert = database.prepare('INSERT INTO commits VALUES(?, ?, ?, ?, ?, ?)');
 const node = new NodeCrypto();
 
@@ -20,7 +22,14 @@ async function insertAll({ payloads, group }: { payloads: readonly Uint8Array[];
     const decoded = decodeCommit(payload, (bytes) => node.sha256(bytes));
     if (!decoded.ok) throw new Error(decoded.problem);
     const { header, headerBytes, signature, body } = decoded.commit;
-    return [header.device as Bound, header.epoch as Bound, header.seq, headerBytes as Bound, signature as Bound, (body ?? new Uint8Array()) as Bound] as const; // never shared memory
+    return [
+      header.device as Bound,
+      header.epoch as Bound,
+      header.seq,
+      headerBytes as Bound,
+      signature as Bound,
+      (body ?? new Uint8Array()) as Bound,
+    ] as const; // never shared memory
   });
   return measured(() => {
     for (let at = 0; at < rows.length; at += group) {

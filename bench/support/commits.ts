@@ -27,7 +27,12 @@ export class BenchWriter {
   #serial = 0;
   bodyBytes = 0;
 
-  constructor(identity: Identity, range: number, hospital: Pick<BenchHospital, 'user' | 'trust'>, clock: { now(): number } = { now: () => Date.now() }) {
+  constructor(
+    identity: Identity,
+    range: number,
+    hospital: Pick<BenchHospital, 'user' | 'trust'>,
+    clock: { now(): number } = { now: () => Date.now() },
+  ) {
     this.#clock = clock;
     this.#chain = new OwnChain(identity, NO_HEAD, node, clock);
     this.#hospital = hospital;
@@ -84,7 +89,13 @@ function fill(body: Omit<Body, 'salt'>): void {
 }
 
 /** Runs of `length` commits, one for each desk, with bodies of 400 bytes. */
-export async function runsOf(hospital: BenchHospital, identities: readonly Identity[], ranges: readonly number[], length: number, seed: string): Promise<Uint8Array[][]> {
+export async function runsOf(
+  hospital: BenchHospital,
+  identities: readonly Identity[],
+  ranges: readonly number[],
+  length: number,
+  seed: string,
+): Promise<Uint8Array[][]> {
   const runs: Uint8Array[][] = [];
   const patients = generatePatients(seed, identities.length * length);
   for (const [i, identity] of identities.entries()) {

@@ -52,7 +52,14 @@ export async function foundBenchHospital(dir: string, deskCount: number): Promis
     const sha256 = (bytes: Uint8Array): Uint8Array => ports.crypto.sha256(bytes);
     const verifier = await nodePasswords().hash(PASSWORD, ports.crypto.randomBytes(16));
     const seed = hospitalSeed(sha256, [{ user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier }]);
-    const { replica, file } = await foundHospital({ ports, domain: hospitalDomain, hospital: 'Bench Hospital', hubName: 'hub 1', root, seed });
+    const { replica, file } = await foundHospital({
+      ports,
+      domain: hospitalDomain,
+      hospital: 'Bench Hospital',
+      hubName: 'hub 1',
+      root,
+      seed,
+    });
     const desks = await enrolDesks(replica, deskCount);
     const found: BenchHospital = {
       root: file.root,
@@ -85,7 +92,12 @@ async function enrolDesks(replica: Replica, count: number): Promise<readonly Ben
       const der = privateKey.export({ format: 'der', type: 'pkcs8' });
       const signer = signerFromPkcs8(der);
       const identity = firstIdentity((bytes) => replica.ports.crypto.sha256(bytes), signer);
-      const unsigned = { role: 'desk' as const, device: identity.deviceBytes, publicKey: signer.publicKey, issuer: own.identity.epochBytes };
+      const unsigned = {
+        role: 'desk' as const,
+        device: identity.deviceBytes,
+        publicKey: signer.publicKey,
+        issuer: own.identity.epochBytes,
+      };
       const certificate = encodeCertificate({ ...unsigned, signature: await own.identity.signer.sign(certificateBytes(unsigned)) });
       events.push({
         stream: identity.device,
@@ -120,7 +132,11 @@ export interface Opened {
 }
 
 /** Opens a folder of a bench as the process of a node would. */
-export async function openBench(dir: string, domain: Domain = hospitalDomain, wrap: (home: Home) => Home = (home) => home): Promise<Opened> {
+export async function openBench(
+  dir: string,
+  domain: Domain = hospitalDomain,
+  wrap: (home: Home) => Home = (home) => home,
+): Promise<Opened> {
   const home = wrap(await openHome(dir, 'existing'));
   const file = await readDeviceFile(home.ports);
   const signer = file === undefined ? undefined : await home.ports.keys.load(file.epoch);

@@ -33,7 +33,9 @@ export async function patientsData(patients: number, say: (line: string) => void
   if (!fs.existsSync(path.join(folder, 'facts.json'))) {
     say(`making ${patients} patients below ${BENCH_ROOT}, once`);
     await new Promise<void>((resolve, reject) => {
-      const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(patients), String(days)], { stdio: ['ignore', 'inherit', 'inherit'] });
+      const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(patients), String(days)], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`making patients ended with ${code}`))));
     });
   }
@@ -68,7 +70,10 @@ async function make(patients: number, days: number): Promise<void> {
     if (report.accepted.length !== batch.length) throw new Error(`accepted ${report.accepted.length} of ${batch.length}`);
     done += batch.length;
     batch = [];
-    if (done % 100_000 === 0) console.error(`  ${done} patients, ${Math.round((Date.now() - started) / 1000)} s, ${(ingestCpu * 1000 / done).toFixed(3)} CPU-ms each to take in`);
+    if (done % 100_000 === 0)
+      console.error(
+        `  ${done} patients, ${Math.round((Date.now() - started) / 1000)} s, ${((ingestCpu * 1000) / done).toFixed(3)} CPU-ms each to take in`,
+      );
   };
   for (const patient of generatePatients('patients', patients)) {
     at += step;

@@ -37,8 +37,15 @@ export class Helper {
   /** @param script file of this folder or absolute; it must call `serveHelper` */
   constructor(script: URL, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
     const profile = process.env['BENCH_PROFILE'];
-    const execArgv = ['--expose-gc', ...(profile !== undefined && script.href.includes(profile) ? ['--cpu-prof', '--cpu-prof-dir=/tmp/nirantar-bench/profiles'] : [])];
-    this.#child = fork(fileURLToPath(script), args, { execArgv, serialization: 'advanced', env: { ...process.env, NIRANTAR_LOG: '/dev/null', ...env } });
+    const execArgv = [
+      '--expose-gc',
+      ...(profile !== undefined && script.href.includes(profile) ? ['--cpu-prof', '--cpu-prof-dir=/tmp/nirantar-bench/profiles'] : []),
+    ];
+    this.#child = fork(fileURLToPath(script), args, {
+      execArgv,
+      serialization: 'advanced',
+      env: { ...process.env, NIRANTAR_LOG: '/dev/null', ...env },
+    });
     this.#child.on('message', (answer: Answer) => {
       const call = this.#open.get(answer.id);
       this.#open.delete(answer.id);

@@ -69,7 +69,10 @@ export function machine(): string {
   return `${cpus[0]?.model ?? 'unknown'} × ${cpus.length}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}`;
 }
 
-export function markdown(report: Report, head: { readonly title: string; readonly startedAt: Date; readonly load: readonly [number, number]; readonly seconds: number }): string {
+export function markdown(
+  report: Report,
+  head: { readonly title: string; readonly startedAt: Date; readonly load: readonly [number, number]; readonly seconds: number },
+): string {
   const lines = [
     `### ${head.title}`,
     '',
@@ -83,7 +86,8 @@ export function markdown(report: Report, head: { readonly title: string; readonl
   }
   if (report.targets.length > 0) {
     lines.push('| target | wanted | seen | |', '|---|---|---|---|');
-    for (const { what, target: wanted, seen, met } of report.targets) lines.push(`| ${what} | ${wanted} | ${seen} | ${met ? 'met' : '**missed**'} |`);
+    for (const { what, target: wanted, seen, met } of report.targets)
+      lines.push(`| ${what} | ${wanted} | ${seen} | ${met ? 'met' : '**missed**'} |`);
     lines.push('');
   }
   for (const note of report.notes) lines.push(`- ${note}`);
@@ -98,6 +102,7 @@ export function writeSection(file: string, name: string, text: string): void {
   const start = before.indexOf(open);
   const end = before.indexOf(close);
   const section = `${open}\n\n${text}\n${close}`;
-  const after = start >= 0 && end > start ? before.slice(0, start) + section + before.slice(end + close.length) : `${before.trimEnd()}\n\n${section}\n`;
+  const after =
+    start >= 0 && end > start ? before.slice(0, start) + section + before.slice(end + close.length) : `${before.trimEnd()}\n\n${section}\n`;
   writeFileSync(file, after);
 }

@@ -46,7 +46,11 @@ export function searchTexts(patients: number, count: number): SearchTexts {
     latin: from.map((patient) => patient.name),
     variant: from.map((patient) => otherSpelling(patient.name)),
     devanagari: from.flatMap((patient) => (patient.nameHi === undefined ? [] : [patient.nameHi])),
-    beginning: from.map((patient) => words(patient.name).map((word) => word.slice(0, 3)).join(' ')),
+    beginning: from.map((patient) =>
+      words(patient.name)
+        .map((word) => word.slice(0, 3))
+        .join(' '),
+    ),
     firstName: from.map((patient) => words(patient.name)[0] ?? ''),
     phone: from.flatMap((patient) => (patient.phone === undefined ? [] : [patient.phone])),
   };

@@ -15,7 +15,7 @@ const MAX_CHANGED = 500;
 
 const SLICE_SQL = "SELECT id, stream, json FROM documents WHERE type = 'patient' AND id > ? ORDER BY id LIMIT ?";
 const CHANGED_SQL =
-  "SELECT d.stream AS stream, max(s.n) AS n FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n > ? AND s.n <= ? AND d.type = 'patient' GROUP BY d.id ORDER BY n LIMIT ?";
+  "SELECT d.stream AS stream, max(s.n) AS n FROM stream_commits s CROSS JOIN documents d ON d.id = s.doc WHERE s.n > ? AND s.n <= ? AND +d.type = 'patient' GROUP BY d.id ORDER BY n LIMIT ?";
 const COMMITS_SQL = 'SELECT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.stream = ? ORDER BY s.n';
 
 async function rowOf(replica: Replica, stream: StreamId, state: PatientState): Promise<NameRow | undefined> {
