@@ -98,7 +98,6 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
       run: () => void print(unprinted).then(setRejection),
     },
     { id: 'identified', title: 'collection.identified', group: 'common.groupScreen', keys: 'alt+i', run: () => setIdentified(true) },
-    { id: 'close', title: 'collection.nextPatient', group: 'common.groupScreen', keys: 'alt+x', run: close },
   ]);
   return (
     <>

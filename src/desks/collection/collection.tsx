@@ -95,7 +95,14 @@ export default function Collection(): ReactElement {
   };
   // Every other mode has ears of its own.
   useScan(hear, work.mode === 'list');
+  const close = (): void => {
+    setWork({ mode: 'list' });
+    setRejection(undefined);
+  };
   useActions([
+    ...(work.mode === 'list'
+      ? []
+      : [{ id: 'close', title: 'common.close' as const, group: 'common.groupScreen' as const, keys: 'alt+x', run: close }]),
     {
       id: 'unidentified',
       title: 'collection.unidentified',
@@ -105,10 +112,6 @@ export default function Collection(): ReactElement {
     },
     { id: 'rack', title: 'collection.rack', group: 'common.groupScreen', keys: 'alt+r', run: () => setWork({ mode: 'rack' }) },
   ]);
-  const close = (): void => {
-    setWork({ mode: 'list' });
-    setRejection(undefined);
-  };
   const digits = search.replace(/[\s-]/g, '');
   const number = parseNumber(search);
   return (
@@ -202,7 +205,8 @@ function Due({ pick }: { readonly pick: (patient: PersonShape) => void }): React
     >
       <DataTable
         label={t('collection.due')}
-        rows={list.data?.rows ?? []}
+        rows={list.data?.rows}
+        looking={t('common.looking')}
         rowKey={(row) => `${row.patient.patient} ${row.order ?? ''}`}
         onPick={(row) => pick(row.patient)}
         empty={t('collection.nobodyDue')}

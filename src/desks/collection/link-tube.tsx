@@ -43,7 +43,7 @@ export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonl
     <Panel
       title={t('collection.link')}
       actions={
-        <ActionButton size="xs" onClick={close}>
+        <ActionButton size="xs" keys="Alt+X" onClick={close}>
           {t('common.close')}
         </ActionButton>
       }

@@ -50,7 +50,7 @@ export function Rack({ close }: { readonly close: () => void }): ReactElement {
       actions={
         <>
           <Tag>{t('collection.tubeCount', { count: tubes.length })}</Tag>
-          <ActionButton size="xs" onClick={close}>
+          <ActionButton size="xs" keys="Alt+X" onClick={close}>
             {t('common.close')}
           </ActionButton>
         </>

@@ -89,7 +89,7 @@ export function Unidentified({ close, open }: { readonly close: () => void; read
     <Panel
       title={t('collection.unidentified')}
       actions={
-        <ActionButton size="xs" onClick={close}>
+        <ActionButton size="xs" keys="Alt+X" onClick={close}>
           {t('common.close')}
         </ActionButton>
       }
