@@ -48,7 +48,8 @@ export interface DeskStatus {
     readonly notes?: readonly string[];
   };
   readonly clock?: { readonly suspect: boolean; readonly driftMs?: number };
-  readonly numbersLeft?: Readonly<Record<string, number>>;
+  /** The name index of all patients. No rows and no percent: nothing has come yet. */
+  readonly names?: { readonly rows: number; readonly version: string; readonly loadingPercent?: number | undefined; readonly asOf?: number | undefined };
   readonly version: string;
   readonly issues?: number;
 }

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, 
 import { PersonLine, PersonName } from './person.tsx';
 import { ScanBox } from './scan-box.tsx';
 import type { PatientRow } from './shapes.ts';
+import { NamesNote } from './names-note.tsx';
 import { useAsk } from './desk-context.tsx';
 
 export interface FinderChoice {
@@ -108,6 +109,12 @@ export function PatientFinder({
         activeId={open && all[current] !== undefined ? `${id}-${all[current].id}` : undefined}
       />
       <div className="n-drop" hidden={!open}>
+        <NamesNote />
+        {open && !settled && rows.length === 0 ? (
+          <p className="n-hint" style={{ padding: '8px 10px' }}>
+            {t('common.looking')}
+          </p>
+        ) : null}
         {problem === undefined ? null : (
           <p className="n-empty" style={{ padding: '8px 10px', textAlign: 'left', color: 'var(--n-warn)' }}>
             {sentenceOfNumber(problem, language, t)}

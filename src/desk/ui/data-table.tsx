@@ -14,29 +14,35 @@ export interface Column<R> {
 /** Under this many rows all are drawn: find-in-page and screen readers then see everything. */
 const VIRTUAL_FROM = 80;
 const ROW_PX = 34;
+const NO_ROWS: readonly never[] = [];
 
 export function DataTable<R>({
   label,
-  rows,
+  rows: given,
   columns,
   rowKey,
   onPick,
   empty,
+  looking,
   height,
   onActive,
   tone,
 }: {
   readonly label: string;
-  readonly rows: readonly R[];
+  /** Undefined: not known yet, which is not the same as none. */
+  readonly rows: readonly R[] | undefined;
   readonly columns: readonly Column<R>[];
   readonly rowKey: (row: R) => string;
   /** Enter, space or click on a row. */
   readonly onPick?: (row: R) => void;
   readonly onActive?: (row: R) => void;
   readonly empty: ReactNode;
+  /** Stands there while the rows are not known yet. */
+  readonly looking?: ReactNode;
   readonly height?: string;
   readonly tone?: (row: R) => string | undefined;
 }): ReactElement {
+  const rows = given ?? NO_ROWS;
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const virtual = rows.length > VIRTUAL_FROM;
@@ -106,7 +112,7 @@ export function DataTable<R>({
           {rows.length === 0 ? (
             <tr>
               <td colSpan={columns.length} className="n-empty">
-                {empty}
+                {given === undefined ? looking : empty}
               </td>
             </tr>
           ) : null}

@@ -40,7 +40,7 @@ export function CriticalCalls(): ReactElement | null {
                   {row.result.test} <ValueText given={row.result.current} strong />
                 </span>
                 <Tag tone={row.overdue ? 'danger' : 'warn'}>
-                  {t('lab.waits', { count: Math.max(row.waitMinutes, Math.floor((now - row.openedAt) / 60_000)) })}
+                  {waitText(Math.max(row.waitMinutes, Math.floor((now - row.openedAt) / 60_000)), t)}
                 </Tag>
               </button>
             </li>
@@ -50,6 +50,13 @@ export function CriticalCalls(): ReactElement | null {
       </div>
     </section>
   );
+}
+
+/** A call of last week in minutes is a number that nobody reads. */
+function waitText(minutes: number, t: ReturnType<typeof useText>['t']): string {
+  if (minutes < 120) return t('lab.waits', { count: minutes });
+  if (minutes < 48 * 60) return t('lab.waitsHours', { count: Math.floor(minutes / 60) });
+  return t('lab.waitsDays', { count: Math.floor(minutes / (24 * 60)) });
 }
 
 function OneCall({ row }: { readonly row: CriticalCall }): ReactElement {

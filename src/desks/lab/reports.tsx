@@ -82,7 +82,8 @@ function PatientReports({ patient, open }: { readonly patient: PersonShape; read
       <PatientBanner person={patient} />
       <DataTable
         label={t('lab.reports')}
-        rows={list.data?.rows ?? []}
+        rows={list.data?.rows}
+        looking={t('common.looking')}
         rowKey={(row) => row.report}
         empty={t('lab.nothingHere')}
         onPick={(row) => open(row.report)}

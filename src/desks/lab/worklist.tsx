@@ -83,7 +83,9 @@ export function Worklist(): ReactElement {
         </>
       }
     >
-      {step === 'to-enter' ? (
+      {list.isPending ? (
+        <p className="n-empty">{t('common.looking')}</p>
+      ) : step === 'to-enter' ? (
         <EntryGrid key={`${department} ${test}`} rows={rows} />
       ) : isDoable(step) ? (
         <ValidateList key={step} step={step} rows={rows} />

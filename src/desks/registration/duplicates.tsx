@@ -1,6 +1,7 @@
 // Possible duplicates beside the form: same, different, or ask later. They warn and never block.
 import { parseAgeText } from '#desk/app/age-text.ts';
 import { useAsk } from '#desk/app/desk-context.tsx';
+import { NamesNote } from '#desk/app/names-note.tsx';
 import { PersonLine, PersonName } from '#desk/app/person.tsx';
 import type { PersonShape } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
@@ -14,12 +15,14 @@ import type { Considered, Form } from './form.ts';
 
 const WHY: Readonly<Record<string, TextKey>> = {
   phone: 'registration.whyPhone',
-  name: 'registration.whyName',
+  'first-name': 'registration.whyFirstName',
+  'other-names': 'registration.whyOtherNames',
+  'names-swapped': 'registration.whySwapped',
+  district: 'registration.whyDistrict',
+  number: 'registration.whyNumber',
   birth: 'registration.whyBirth',
-  age: 'registration.whyBirth',
   relation: 'registration.whyRelation',
   village: 'registration.whyVillage',
-  sex: 'registration.whySex',
 };
 
 /** Typing must not ask at every letter; a third of a second is not noticed beside the form. */
@@ -61,11 +64,14 @@ export function Duplicates({
   const candidates = enough
     ? (answer.data?.candidates ?? []).filter(({ person }) => person.uhid === null || person.uhid !== asked.uhidTold)
     : [];
+  // An answer that is late must not read like an answer that found nobody.
+  const looking = enough && (!answer.isSuccess || answer.isPlaceholderData || asked !== form);
   if (candidates.length === 0)
     return (
       <Panel title={t('registration.duplicates')}>
+        <NamesNote />
         <p className="n-muted n-small" role="status">
-          {t(enough ? 'registration.noDuplicates' : 'registration.duplicatesHere')}
+          {t(looking ? 'common.looking' : enough ? 'registration.noDuplicates' : 'registration.duplicatesHere')}
         </p>
       </Panel>
     );
@@ -97,7 +103,7 @@ export function Duplicates({
                 ))}
               </div>
               <div className="n-row" style={{ gap: 6 }}>
-                <Button size="compact-sm" variant="filled" onClick={() => onSame(person)}>
+                <Button size="compact-sm" variant={outcome === 'same' ? 'filled' : 'default'} onClick={() => onSame(person)}>
                   {t('registration.same')}
                 </Button>
                 <Button

@@ -1,5 +1,6 @@
 // The form of one patient. It draws and tells; what is kept, checked and sent stands in form.ts and save.ts.
 import { parseAgeText } from '#desk/app/age-text.ts';
+import { relationText } from '#desk/app/person.tsx';
 import { useText } from '#desk/i18n/i18n.ts';
 import { TextField } from '#desk/ui/fields.tsx';
 import { LetterField } from '#desk/ui/letter-field.tsx';
@@ -146,5 +147,5 @@ function AgeHint({ typed }: { readonly typed: string }): ReactElement {
 function RelationHint({ typed }: { readonly typed: string }): ReactElement {
   const { t } = useText();
   const relation = parseRelation(typed);
-  return <>{relation === undefined ? t('registration.relationHint') : `${relation.type} ${relation.name}`}</>;
+  return <>{relation === undefined ? t('registration.relationHint') : relationText(relation, t)}</>;
 }

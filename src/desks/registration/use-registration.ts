@@ -123,7 +123,8 @@ export function useRegistration() {
 
   const finish = (one: Saved, print: boolean): void => {
     setSaved({ saved: one, form });
-    const next = { department: form.department, district: form.district, village: form.village };
+    // The village of the last patient is no likely answer for the next; the family of the last one has a key of its own.
+    const next = { department: form.department, district: form.district, village: '' };
     if (form.department !== '' || form.district !== '') {
       setDefaults(next);
       writeSetting('registration-defaults', next);

@@ -144,25 +144,6 @@ export function Network(): ReactElement {
             )}
           </div>
         </Panel>
-        {status?.numbersLeft === undefined ? null : (
-          <Panel title={t('status.numbers')}>
-            <dl className="n-details">
-              {Object.entries(status.numbersLeft).map(([kind, left]) => (
-                <div key={kind} style={{ display: 'contents' }}>
-                  <dt>{kind}</dt>
-                  <dd>
-                    {formatCount(left)}{' '}
-                    {left < 500 ? (
-                      <Tag tone="warn" icon="danger">
-                        {t('status.fewLeft')}
-                      </Tag>
-                    ) : null}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Panel>
-        )}
       </div>
     </div>
   );

@@ -2,12 +2,13 @@
 import { CHECK_NAMES } from '#kernel/checks.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseStreamId } from '#kernel/shared/ids.ts';
+import { formatNumber, parseNumber } from '#kernel/shared/numbers.ts';
 import { useAsk, useDo, useNow } from '#desk/app/desk-context.tsx';
 import { useDraft } from '#desk/app/drafts.ts';
-import { PersonLine, PersonName } from '#desk/app/person.tsx';
+import { PersonLine, PersonName, sexText } from '#desk/app/person.tsx';
 import { Refused } from '#desk/app/refused.tsx';
 import { sentence } from '#desk/app/rejections.ts';
-import type { ReconcileRow } from '#desk/app/shapes.ts';
+import type { ReconcileRow, Sex } from '#desk/app/shapes.ts';
 import { useDeskSearch } from '#desk/app/use-desk-search.ts';
 import { formatWhen } from '#desk/i18n/format.ts';
 import { useText } from '#desk/i18n/i18n.ts';
@@ -15,6 +16,23 @@ import { EN, type TextKey } from '#desk/i18n/keys.ts';
 import { ActionButton, LongField } from '#desk/ui/fields.tsx';
 import { Note, NumberText, Panel, Tag } from '#desk/ui/parts.tsx';
 import { type ReactElement, useState } from 'react';
+
+/** Ids of streams and scores are for machines; the person and the numbers beside them say the same in words. */
+function isForEyes([name, value]: readonly [string, string | number]): boolean {
+  return value !== '' && name !== 'score' && parseStreamId(value) === undefined;
+}
+
+const WHY: Readonly<Record<string, TextKey>> = {
+  phone: 'registration.whyPhone',
+  'first-name': 'registration.whyFirstName',
+  'other-names': 'registration.whyOtherNames',
+  'names-swapped': 'registration.whySwapped',
+  birth: 'registration.whyBirth',
+  relation: 'registration.whyRelation',
+  village: 'registration.whyVillage',
+  district: 'registration.whyDistrict',
+  number: 'registration.whyNumber',
+};
 
 export function Reconcile(): ReactElement {
   const { t } = useText();
@@ -41,10 +59,22 @@ function Item({ row }: { readonly row: ReconcileRow }): ReactElement {
   const [reason, setReason] = useDraft(`status/reason-${row.key}`, '');
   const [tried, setTried] = useState(false);
   const [rejection, setRejection] = useState<Rejection>();
-  const word = (kind: 'what' | 'outcome' | 'field', code: string): string => {
+  const word = (kind: 'what' | 'outcome' | 'field' | 'likeness', code: string): string => {
     const key = `status.${kind}.${code}`;
     return key in EN ? t(key as TextKey) : code;
   }; // the check before looked
+  const valueWord = (name: string, value: string | number): string => {
+    const text = String(value);
+    if (name === 'outcome') return word('likeness', text);
+    if (name === 'reasons')
+      return text
+        .split(', ')
+        .map((why) => (WHY[why] === undefined ? why : t(WHY[why])))
+        .join(', ');
+    if (name === 'sex') return sexText(text as Sex, t); // the event holds one of the four
+    if (name === 'reason' && `common.rejection.${text}` in EN) return t(`common.rejection.${text}` as TextKey); // looked before
+    return parseNumber(text).ok ? formatNumber(text) : text;
+  };
   const settle = async (outcome: string, keep?: string): Promise<void> => {
     setTried(true);
     if (reason.trim() === '') return;
@@ -86,10 +116,10 @@ function Item({ row }: { readonly row: ReconcileRow }): ReactElement {
                 </div>
               )}
               <dl className="n-details">
-                {Object.entries(fact.values).map(([name, value]) => (
+                {Object.entries(fact.values).filter(isForEyes).map(([name, value]) => (
                   <div key={name} style={{ display: 'contents' }}>
                     <dt>{word('field', name)}</dt>
-                    <dd className="n-strong">{String(value)}</dd>
+                    <dd className="n-strong">{valueWord(name, value)}</dd>
                   </div>
                 ))}
               </dl>
