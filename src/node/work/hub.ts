@@ -41,7 +41,14 @@ async function serve(opened: OpenedReplica, options: HubOptions): Promise<Runnin
   let url = '';
   const log = createLog(process.env['NIRANTAR_LOG'] === undefined ? { level: 'warn' } : { file: process.env['NIRANTAR_LOG'] });
   trustKeptRoot(home);
-  const hub = new HubRole({ replica, file, ...stationPorts(), url: () => url, tls: tlsPort(home, file.hospital) });
+  const hub = new HubRole({
+    replica,
+    file,
+    ...stationPorts(),
+    url: () => url,
+    packBuilder: () => buildInThread((error) => log.error('name index not built', error)),
+    tls: tlsPort(home, file.hospital),
+  });
   const metrics = hubMetrics(hub);
   const api = new HubApi(hub, {
     docsFile: async (name) => new Uint8Array(await fs.readFile(path.join(DOCS, name))),
