@@ -1,6 +1,5 @@
 // A browser desk that holds 100,000 events: how long it takes to get them from a hub, and to be usable again after a cold start.
-import { existsSync } from 'node:fs';
-import fs from 'node:fs';
+import fs, { existsSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { forgetProfile, newProfile, openBrowser } from '../e2e/support/browser.ts';
@@ -22,27 +21,21 @@ type Page = Awaited<ReturnType<Awaited<ReturnType<typeof openBrowser>>['open']>>
 
 /** Speaks to the worker as a tab does. Waits for a worker that is still opening. */
 async function ask<T>(page: Page, method: string, args: unknown): Promise<T> {
-  const answer = await page.evaluate(
-    ([channel, name, input]) =>
-      new Promise((resolve, reject) => {
-        const wire = new BroadcastChannel(channel);
-        const tab = crypto.randomUUID();
-        const say = (): void => wire.postMessage({ kind: 'call', tab, id: 1, method: name, args: input });
-        wire.addEventListener(
-          'message',
-          (event: MessageEvent<{ kind: string; tab?: string; ok?: boolean; value?: unknown; error?: { message: string } }>) => {
-            if (event.data.kind === 'ready') say();
-            if (event.data.kind !== 'answer' || event.data.tab !== tab) return;
-            wire.close();
-            if (event.data.ok === true) resolve(event.data.value);
-            else reject(new Error(event.data.error?.message));
-          },
-        );
-        wire.postMessage({ kind: 'who' });
-        say();
-      }),
-    [CHANNEL, method, args] as const,
-  );
+  // As text, because a bench knows nothing of a browser's types.
+  const answer: unknown = await page.evaluate(`new Promise((resolve, reject) => {
+    const wire = new BroadcastChannel(${JSON.stringify(CHANNEL)});
+    const tab = crypto.randomUUID();
+    const say = () => wire.postMessage({ kind: 'call', tab, id: 1, method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} });
+    wire.addEventListener('message', ({ data }) => {
+      if (data.kind === 'ready') say();
+      if (data.kind !== 'answer' || data.tab !== tab) return;
+      wire.close();
+      if (data.ok) resolve(data.value);
+      else reject(new Error(data.error.message));
+    });
+    wire.postMessage({ kind: 'who' });
+    say();
+  })`);
   const { ok, result, rejection } = answer as { ok: boolean; result: T; rejection?: { code: string } }; // the worker's words
   if (!ok) throw new Error(`${method}: ${rejection?.code}`);
   return result;
@@ -121,7 +114,7 @@ async function run(context: BenchContext): Promise<Report> {
     await allHere(page, uhids);
     const importedMs = performance.now() - started;
     const used = await ask<{ storage: { usedBytes: number } }>(page, 'status', {});
-    const quota = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    const quota = Number(await page.evaluate('navigator.storage.estimate().then(({ usage }) => usage)'));
     await page.waitForTimeout(2000);
     await first.close();
     const starts: Start[] = [];
