@@ -1,7 +1,7 @@
 // The header of a commit: fixed order, fixed length, the bytes that are hashed and signed once and never re-encoded.
 import { HLC_BYTES, readHlc, writeHlc, type Hlc } from './hlc.ts';
 
-/** First byte. A program that does not know the number keeps and passes on the commit, and never writes it. */
+/** First byte. Frozen: a header that cannot be read can be neither verified nor placed, so that a new one needs a new protocol (docs/decisions/0007). */
 export const HEADER_FORMAT = 1;
 export const ID_BYTES = 12;
 export const HASH_BYTES = 32;

@@ -247,8 +247,21 @@ export class SegmentLog {
   }
 
   #name(segment: number): string {
-    return `${this.#prefix}-${String(segment).padStart(8, '0')}.seg`;
+    return segmentName(this.#prefix, segment);
   }
+}
+
+/** Rejects with `newer-format` before anything else of a folder is touched. A newer program's segments are the last ones. */
+export async function refuseNewer(files: Files, prefix = 'journal'): Promise<void> {
+  const last = (await segmentNumbers(files, prefix)).at(-1);
+  if (last === undefined) return;
+  const name = segmentName(prefix, last.number);
+  const head = await files.read(name, 0, SEGMENT_HEAD_BYTES);
+  if (head.length === SEGMENT_HEAD_BYTES && isOurs(head)) checkHead(head, name);
+}
+
+function segmentName(prefix: string, segment: number): string {
+  return `${prefix}-${String(segment).padStart(8, '0')}.seg`;
 }
 
 async function segmentNumbers(files: Files, prefix: string): Promise<readonly { readonly number: number; readonly lengthBytes: number }[]> {

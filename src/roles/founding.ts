@@ -1,4 +1,5 @@
 // A new hospital: the root key signs the first hub and is then only on paper; the hub writes roles, catalogue and the first user.
+import { z } from 'zod';
 import { toBase64Url } from '#kernel/shared/bytes.ts';
 import { parseCommandId, type StreamId } from '#kernel/shared/ids.ts';
 import type { NewEvent } from '#kernel/shared/event.ts';
@@ -6,6 +7,7 @@ import { RANGE_COUNT } from '#kernel/shared/numbers.ts';
 import { MAX_EVENTS } from '#journal/body.ts';
 import { certificateBytes, encodeCertificate } from '#journal/certificate.ts';
 import type { Signer } from '#journal/ports/crypto.ts';
+import { StorageFailure } from '#journal/ports/storage.ts';
 import { epochId } from '#journal/refs.ts';
 import { derivedStreamId, epochBytes } from '#journal/streams.ts';
 import type { Identity } from './replica/own-chain.ts';
@@ -13,6 +15,14 @@ import type { Domain, ReplicaPorts } from './replica/ports.ts';
 import { Replica, type DeviceFile } from './replica/replica.ts';
 
 export const DEVICE_FILE = 'device.json';
+/** Format 1 has no number. Whatever has a higher one is not read, and never written over. */
+const versioned = z.object({ version: z.number().int().min(2) });
+const deviceFile = z.object({
+  hospital: z.string(),
+  root: z.string().length(43),
+  device: z.string().regex(/^device\/[A-Za-z0-9_-]{16}$/),
+  epoch: z.string().length(16),
+});
 /** Ranges that no device gets: rolls printed before there was a hub (facts: NNN ≥ 900 of the older scheme). */
 const FIRST_RANGE = 1;
 
@@ -80,5 +90,19 @@ export async function writeDeviceFile(ports: Pick<ReplicaPorts, 'storage'>, file
 export async function readDeviceFile(ports: Pick<ReplicaPorts, 'storage'>): Promise<DeviceFile | undefined> {
   const bytes = await ports.storage.files.read(DEVICE_FILE, 0, 64 * 1024);
   if (bytes.length === 0) return undefined;
-  return JSON.parse(new TextDecoder().decode(bytes)) as DeviceFile; // written by writeDeviceFile
+  const value = parsed(bytes);
+  if (versioned.safeParse(value).data !== undefined) {
+    throw new StorageFailure('newer-format', 'permanent', `${DEVICE_FILE} was written by a newer program. Update this program; it does not write here.`);
+  }
+  const file = deviceFile.safeParse(value);
+  if (!file.success) throw new StorageFailure('damaged', 'permanent', `${DEVICE_FILE} is damaged: it does not say who this device is. Take it from a copy of this folder, or join again with a new one.`);
+  return file.data as DeviceFile; // the schema checked the form of the stream's id
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined; // not JSON
+  }
 }

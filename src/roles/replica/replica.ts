@@ -13,7 +13,7 @@ import type { Signer } from '#journal/ports/crypto.ts';
 import { StorageFailure, type SqlStatement } from '#journal/ports/storage.ts';
 import { epochId, type EpochId } from '#journal/refs.ts';
 import { chained, lacksSignature } from '#journal/verify.ts';
-import { SegmentLog, type Place } from '#journal/segment-log.ts';
+import { refuseNewer, SegmentLog, type Place } from '#journal/segment-log.ts';
 import type { ViewReader } from '#views/view.ts';
 import { Applier } from './apply.ts';
 import { DocumentStore } from './document-store.ts';
@@ -534,6 +534,8 @@ export class Replica {
 
   async #load(startedOver = false): Promise<void> {
     const { storage, crypto } = this.ports;
+    // First: the database of a newer program is not cleared by one that must not go on anyway.
+    await refuseNewer(storage.files);
     const { position, applied, rebuilt: cleared } = await this.#openSql();
     const rebuilt = cleared || startedOver;
     this.#index = await IndexStore.open(storage.sql, crypto.sha256, position);
