@@ -10,6 +10,7 @@ import { Cancel } from './cancel.ts';
 import { cover, NEW_CURSOR, readPeer, uncovered, writePeer, type PeerRow } from './peer-table.ts';
 import * as protocol from './protocol.ts';
 import { proofBytes } from './server.ts';
+import { slices } from './slices.ts';
 import type { Timers, Transport, TransportReply } from './transport.ts';
 
 export type LinkState = 'connecting' | 'live' | 'down' | 'refused' | 'stopped';
@@ -69,8 +70,8 @@ const PUSH_WITHOUT_OFFER = 50;
 const STALL_MS = 500;
 /** A page with altered commits is asked for this often before they are left behind as evidence. */
 const PULL_TRIES = 3;
-/** Commits taken in at once: about 50 ms of work on a slow PC. */
-const TAKE_COMMITS = 250;
+/** The smallest page that a slow link is asked for. */
+const MIN_PAGE_BYTES = 16 * 1024;
 /** A call that moves a megabyte over a slow link gets longer than a small question. */
 const BULK_DEADLINE_MS = 30_000;
 const json = new TextEncoder();
@@ -95,6 +96,11 @@ export class Link {
   #peer: PeerRow | undefined;
   #cameFrom: Intervals = [];
   #tries = { n: 0, count: 0 };
+  /** The pull that is under way in the tail, and since when the hub is known to have more than it brought. */
+  #onePull = new Cancel();
+  #lag: { readonly n: number; readonly since: number } | undefined;
+  #patienceMs = protocol.HEARTBEAT_MS;
+  #pageBytes = MAX_BATCH_BYTES;
   #cancel: () => void = () => undefined;
   #wakePush: () => void = () => undefined;
 
@@ -252,8 +258,11 @@ export class Link {
     for (;;) {
       await cancel.during((cancelled) => Promise.race([this.#ports.timers.sleep(protocol.HEARTBEAT_MS), cancelled]));
       if (this.#isOver(cancel)) return;
-      const yours = await this.#beat();
-      if (yours !== undefined && this.#rolledBack(yours)) {
+      const state = await this.#beat();
+      if (state === undefined) continue;
+      const { yours } = state;
+      this.#lookForStuckPull(state.end.n);
+      if (this.#rolledBack(yours)) {
         await this.#fetchOwnTail(yours);
         await this.#ports.onRollback(yours);
         throw new Error('device-new-epoch');
@@ -262,11 +271,11 @@ export class Link {
   }
 
   /** Asks whether the hub answers in time. Undefined when it was we who were busy, or when it answered something else meanwhile. */
-  async #beat(): Promise<[EpochId, ChainState][] | undefined> {
+  async #beat(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor } | undefined> {
     const { clock } = this.#ports.replica.ports;
     const asked = clock.now();
     try {
-      return (await this.#askState()).yours;
+      return await this.#askState();
     } catch (error) {
       const late = clock.now() - asked > protocol.DEADLINE_MS + STALL_MS;
       const heard = (this.#status.lastSeen ?? 0) > asked;
@@ -279,8 +288,33 @@ export class Link {
     return cancel.over || this.#stopped;
   }
 
+  /** The hub has more than we follow, for a while now, and the pull that should bring it does not end: its answer was lost. */
+  #lookForStuckPull(end: number): void {
+    const now = this.#ports.replica.ports.clock.now();
+    const { n } = this.#peerRow().cursor;
+    if (end <= n) this.#lag = undefined;
+    else if (this.#lag?.n !== n) this.#lag = { n, since: now };
+    else if (now - this.#lag.since >= this.#patienceMs) {
+      this.#lag = undefined;
+      this.#onePull.end();
+    }
+  }
+
   async #tail(cancel: Cancel): Promise<void> {
-    while (!this.#isOver(cancel)) await cancel.during((cancelled) => this.#pull(protocol.TAIL_WAIT_MS, cancelled));
+    while (!this.#isOver(cancel)) {
+      const onePull = new Cancel();
+      this.#onePull = onePull;
+      try {
+        await cancel.during((cancelled) => onePull.during((stuck) => this.#pull(protocol.TAIL_WAIT_MS, Promise.race([cancelled, stuck]))));
+        this.#patienceMs = protocol.HEARTBEAT_MS;
+        this.#pageBytes = Math.min(MAX_BATCH_BYTES, this.#pageBytes * 2);
+      } catch (error) {
+        if (!onePull.over || this.#isOver(cancel)) throw error;
+        // Asked again for less and with more patience: a slow link is not a lost answer.
+        this.#patienceMs *= 2;
+        this.#pageBytes = Math.max(MIN_PAGE_BYTES, Math.floor(this.#pageBytes / 4));
+      }
+    }
   }
 
   async #pushLoop(cancel: Cancel): Promise<void> {
@@ -341,7 +375,7 @@ export class Link {
 
   async #pull(waitMs: number, cancelled?: Promise<void>): Promise<{ received: number; more: boolean }> {
     const peer = this.#peerRow();
-    const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: MAX_BATCH_BYTES };
+    const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: this.#pageBytes };
     const reply = await this.#bytes('pull', request, waitMs + BULK_DEADLINE_MS, cancelled);
     const page = protocol.decodeWithMeta(protocol.pullMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
@@ -366,8 +400,7 @@ export class Link {
     const { replica } = this.#ports;
     let accepted = 0;
     // In slices, so that what a person does here meanwhile does not wait for a page of history.
-    for (let i = 0; i < payloads.length; i += TAKE_COMMITS) {
-      const slice = payloads.slice(i, i + TAKE_COMMITS);
+    for (const slice of slices(payloads)) {
       const report = await replica.ingest(slice, { live: payloads.length < PUSH_WITHOUT_OFFER });
       // With ones among them that waited here for a certificate, it is not known which the hub has: all are offered.
       if (report.lastN !== undefined && report.late === 0) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
