@@ -9,6 +9,7 @@ import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Replica } from '../replica/replica.ts';
 import { placeIn } from '../replica/index-store.ts';
 import { encodeWithMeta, MAX_UNITS, offerAnswer, offerRequest, PROTOCOL, pullRequest, sessionRequest, stateRequest, unitsRequest, type Cursor, type Scope } from './protocol.ts';
+import { slices } from './slices.ts';
 import { numbersOfUnit, scopedNumbers, trustNumbers, unitsInScope, unitsOfNumbers } from './scope.ts';
 
 export interface SyncCall {
@@ -74,6 +75,7 @@ const PAGE_OVER = 2;
 /** Commits given at once by name. */
 const MAX_FETCH = 20_000;
 
+const NEVER = new Promise<void>(() => undefined);
 const text = new TextEncoder();
 const decode = new TextDecoder();
 
@@ -260,9 +262,19 @@ export class SyncServer {
     if (!live && this.#bulk >= MAX_BULK_PUSHES) return { status: 503, code: 'hub-busy', retryAfterSeconds: 1 };
     if (!live) this.#bulk += 1;
     try {
-      const report = await this.#replica.ingest(wire.payloads, { live, from: session.device });
-      if (report.overflow > 0) return { status: 503, code: 'hub-busy', retryAfterSeconds: 5 };
-      return { status: 200, json: { accepted: report.accepted.length, duplicates: report.duplicates, pending: report.pending, refused: report.refused } };
+      const total = { accepted: 0, duplicates: 0, pending: 0, refused: new Map<string, number>() };
+      // In slices, so that other desks' live work and questions get in between.
+      for (const [i, slice] of slices(wire.payloads).entries()) {
+        if (i > 0) await this.#options.sleep(0, NEVER);
+        const report = await this.#replica.ingest(slice, { live, from: session.device });
+        // What was taken in stays; sent again, it is a duplicate.
+        if (report.overflow > 0) return { status: 503, code: 'hub-busy', retryAfterSeconds: 5 };
+        total.accepted += report.accepted.length;
+        total.duplicates += report.duplicates;
+        total.pending = report.pending;
+        for (const [why, count] of Object.entries(report.refused)) total.refused.set(why, (total.refused.get(why) ?? 0) + count);
+      }
+      return { status: 200, json: { ...total, refused: Object.fromEntries(total.refused) } };
     } finally {
       if (!live) this.#bulk -= 1;
     }
