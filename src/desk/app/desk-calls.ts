@@ -16,6 +16,8 @@ export interface HubStatus {
   readonly url: string;
   readonly reachable: boolean;
   readonly used: boolean;
+  /** Older patients are still being fetched from it. */
+  readonly catchingUp?: boolean;
   readonly lastSeen?: number;
 }
 export interface DeviceStatus {
@@ -112,4 +114,6 @@ export interface PrintedPaper {
   readonly heightMm: number;
   readonly pdf?: Uint8Array;
   readonly fileName?: string;
+  /** Labels for a label printer, where its letters can draw every name. */
+  readonly zpl?: string;
 }

@@ -20,6 +20,18 @@ export async function printPaper(call: Call, request: PrintRequest): Promise<boo
   return true;
 }
 
+/** The labels as a file for a label printer that no browser drives. */
+export async function saveZpl(call: Call, request: PrintRequest): Promise<void> {
+  const answer = await call('print', request);
+  if (answer.ok && answer.result.zpl !== undefined) saveFile(answer.result.fileName ?? 'labels.zpl', 'text/plain', answer.result.zpl);
+  else
+    notifications.show({
+      color: 'red',
+      title: say('common.printFailed'),
+      message: answer.ok ? say('common.noZpl') : sentence(answer.rejection, languageNow(), say),
+    });
+}
+
 /** The same paper as a PDF file, where it has one. */
 export async function savePaper(call: Call, request: PrintRequest): Promise<void> {
   const answer = await call('print', request);

@@ -78,6 +78,12 @@ export function AsOf(): ReactElement | null {
   const status = useStatus();
   if (status === undefined) return null;
   const state = stripState(status);
+  if (state.kind === 'together' && state.catchingUp === true)
+    return (
+      <Tag tone="warn" icon="waiting">
+        {t('common.catchingUp')}
+      </Tag>
+    );
   if (state.kind === 'together') return <Tag icon="ok">{t('common.asOfNow')}</Tag>;
   const lastSeen = state.kind === 'apart' ? state.lastSeen : undefined;
   if (lastSeen === undefined)

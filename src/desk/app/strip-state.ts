@@ -8,6 +8,8 @@ export type StripState =
       readonly waiting: number;
       readonly lastSeen: number | undefined;
       readonly hub: string | undefined;
+      /** The hub is there, but not all that it has is here yet. */
+      readonly catchingUp?: true;
     };
 
 /** Pure: what the strip says about a status. A hub that does not answer is away, whatever the browser thinks. */
@@ -18,5 +20,5 @@ export function stripState(status: DeskStatus): StripState {
     (latest, hub) => (hub.lastSeen !== undefined && hub.lastSeen > (latest ?? 0) ? hub.lastSeen : latest),
     undefined,
   );
-  return { kind: used === undefined ? 'apart' : 'together', waiting: status.waiting, lastSeen, hub: used?.name };
+  return { kind: used === undefined ? 'apart' : 'together', waiting: status.waiting, lastSeen, hub: used?.name, ...(used?.catchingUp === true ? { catchingUp: true } : {}) };
 }

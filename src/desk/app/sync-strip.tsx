@@ -51,6 +51,11 @@ export function SyncStrip(): ReactElement {
             ? t('common.hubNever')
             : t('common.hubLastSeen', { when: formatWhen(state.lastSeen, now, language) })}
       </span>
+      {state.catchingUp === true ? (
+        <span>
+          <Icon name="waiting" /> {t('common.catchingUp')}
+        </span>
+      ) : null}
       <span className="n-spring" />
       {state.kind === 'apart' ? <span>{t('common.workOn')}</span> : null}
       {kept ? null : <Link to="/status">{t('common.storageNotKept')}</Link>}

@@ -357,6 +357,7 @@ class DeskWorkerService implements WorkerService {
           url: link.url,
           reachable: link.state === 'live',
           used: link === used,
+          catchingUp: link.catchingUp,
           ...(link.lastSeen === undefined ? {} : { lastSeen: link.lastSeen }),
         })),
         reach: desk.reachCounts(),

@@ -4,7 +4,7 @@ import { parseNumber } from '#kernel/shared/numbers.ts';
 import { useActions } from '#desk/app/actions-context.tsx';
 import { useAsk, useDo, useReach } from '#desk/app/desk-context.tsx';
 import { useDraft } from '#desk/app/drafts.ts';
-import { printPaper } from '#desk/app/paper.ts';
+import { printPaper, saveZpl } from '#desk/app/paper.ts';
 import { nameIn, PatientBanner, ReachTag } from '#desk/app/person.tsx';
 import { ReasonDialog } from '#desk/app/reason-dialog.tsx';
 import { Refused } from '#desk/app/refused.tsx';
@@ -45,6 +45,7 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
     .slice(0, 12);
   const reach = useReach([...due, ...today].map((tube) => tube.specimen));
   const unprinted = due.filter((tube) => tube.status === 'planned');
+  const printed = due.filter((tube) => tube.status === 'labelled');
   const testName = (code: string): string => {
     const test = catalogue?.tests.find((one) => one.test === code);
     return test === undefined ? code : nameIn(language, test);
@@ -171,6 +172,15 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
               >
                 {t('collection.printLabels')}
               </ActionButton>
+              {printed.length === 0 ? null : (
+                <button
+                  type="button"
+                  className="n-quiet"
+                  onClick={() => void saveZpl(call, { paper: 'label', specimens: printed.map((tube) => tube.accession), language })}
+                >
+                  {t('collection.zpl')}
+                </button>
+              )}
               <span className="n-muted">
                 <Icon name="tube" /> {t('collection.scanEach')}
               </span>
