@@ -309,7 +309,7 @@ describe('proof', () => {
     await nirantar('export', '--dir', folder.file('other'), '--out', folder.file('foreign.commits'));
     expect((await from('n3', await code('hub'), folder.file('foreign.commits'), hub.url)).stderr).toContain('another hospital');
     expect(fs.existsSync(folder.file('n3'))).toBe(false);
-  });
+  }, 180_000);
 
   test('interrupted at any moment, the same line goes on; a folder with something else in it is not touched', async () => {
     for (const ms of [150, 350, 450, 550, 700, 900]) {
@@ -329,7 +329,7 @@ describe('proof', () => {
     expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('short'))).toMatchObject({ code: 1, json: { ok: false } });
     expect((await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('foreign.commits'))).stderr).toContain('another hospital');
     expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('history.commits'))).toMatchObject({ code: 0, json: { ok: true } });
-  });
+  }, 180_000);
 
   test('a journal that is altered, torn or cut is found and not changed', async () => {
     expect(await stopHub(hub)).toBe(0);
