@@ -1,9 +1,10 @@
 // Each desk by keyboard alone, in both languages, looked at by axe in light and dark. One hub, one real Chromium.
 import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { forgetProfile } from './support/browser.ts';
 import { violations } from './support/axe.ts';
 import { type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
@@ -70,6 +71,13 @@ afterAll(async () => {
   if (desk !== undefined) await forgetProfile(desk.profile);
 });
 
+beforeEach(() => {
+  onTestFailed(async () => {
+    await desk?.page.screenshot({ path: join(shots ?? tmpdir(), `desk-failed-${language}.png`) }).catch(() => undefined);
+    console.log(desk?.browser.pageErrors.slice(-3).join('\n'));
+  });
+});
+
 const pressed = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { pressed: number }).pressed);
 
 test('sign-in, both schemes; a wrong password is said and the field has the focus', async () => {
@@ -134,7 +142,7 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     const { page } = desk;
     if (language !== which) await keys(page, 'Alt+l');
     language = which;
-    await page.getByRole('link', { name: t('common.collection') }).waitFor();
+    await page.getByRole('link', { name: t('common.collection'), exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(which);
   });
 
@@ -179,6 +187,9 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     const { page } = desk;
     await goTo('common.collection');
     await page.getByLabel(t('collection.box')).waitFor();
+    // Where the user was stays open; Alt+X puts it away.
+    await keys(page, 'Alt+x');
+    await page.getByRole('heading', { name: t('collection.due') }).waitFor();
     await look('collection-list');
     await scan(page, uhid);
     await page.getByText(t('collection.tubesDue')).waitFor();
@@ -240,7 +251,10 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     const row = page.locator('tr[data-pick]').first();
     await row.focus();
     await keys(page, 'Enter');
-    await page.getByText(t('patient.trend'), { exact: true }).first().waitFor();
+    await page
+      .locator('h2, h3')
+      .filter({ hasText: `${t('patient.trend')}:` })
+      .waitFor();
     await look('patient-trend');
   });
 
@@ -255,6 +269,18 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
       await look(`status-${tab}`);
     }
   });
+});
+
+test('axe would have said it: a planted grey on white is found', async () => {
+  const { page } = desk;
+  await page.evaluate(() => {
+    const faint = document.createElement('p');
+    faint.textContent = 'faint';
+    faint.style.cssText = 'color:#bbb;background:#fff';
+    document.querySelector('main')?.append(faint);
+  });
+  expect((await violations(page)).some((one) => one.includes('color-contrast'))).toBe(true);
+  await page.evaluate(() => document.querySelector('main')?.lastElementChild?.remove());
 });
 
 test('help says every key; no page threw anything', async () => {

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
@@ -53,7 +54,7 @@ beforeEach((context) => {
       ['a', a],
       ['b', b],
     ] as const)
-      await desk?.page.screenshot({ path: join(shots ?? '/tmp', `visit-failed-${name}.png`) }).catch(() => undefined);
+      await desk?.page.screenshot({ path: join(shots ?? tmpdir(), `visit-failed-${name}.png`) }).catch(() => undefined);
   });
 });
 
