@@ -110,7 +110,6 @@ describe('replication', () => {
     const one = await join(tools, hub, 'desk');
     await run(one, 'writeNote', { text: 'common' });
     const two = await reopen(tools, one, { files: new MemoryFiles({}, one.ports.storage.files.image()) });
-    two.ports.keys = one.ports.keys;
     await run(one, 'writeNote', { text: 'by one' });
     await run(two, 'writeNote', { text: 'by two' });
     await run(two, 'writeNote', { text: 'by two again' });
