@@ -70,7 +70,11 @@ export async function loadStaticFiles(folder: string, options: StaticFilesOption
       store(name, name === '/index.html' && options.rewriteIndex ? Buffer.from(options.rewriteIndex(bytes.toString())) : bytes),
     );
   }
-  return { paths: [...files.keys()].toSorted(), compressed: compressAll([...files.values()]).catch(() => undefined), serve: (request) => serve(files, request) };
+  return {
+    paths: [...files.keys()].toSorted(),
+    compressed: compressAll([...files.values()]).catch(() => undefined),
+    serve: (request) => serve(files, request),
+  };
 }
 
 function store(name: string, bytes: Buffer): StoredFile {

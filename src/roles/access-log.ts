@@ -59,7 +59,10 @@ export class AccessLog {
     this.#writing ??= this.#write();
     if (!this.#scheduled) {
       this.#scheduled = true;
-      void this.#timers.sleep(FLUSH_MS).then(() => this.flush()).catch(() => undefined); // entries stay and are tried again
+      void this.#timers
+        .sleep(FLUSH_MS)
+        .then(() => this.flush())
+        .catch(() => undefined); // entries stay and are tried again
     }
     await this.#writing;
   }
@@ -99,6 +102,8 @@ export class AccessLog {
     // A stream for each slice keeps streams short: a session of a day would otherwise be folded again and again.
     const stream = derivedStreamId(sha256, 'access', [session, String(first.at), String(this.#slices)]);
     const list = entries.map(({ patient, at, query }) => ({ patient, at, query }));
-    await this.#replica.writeAsDevice('recordAccess', `access-${stream.slice(7)}`, [{ stream, type: 'RecordsAccessed', data: { session, user: first.user, entries: list } }]);
+    await this.#replica.writeAsDevice('recordAccess', `access-${stream.slice(7)}`, [
+      { stream, type: 'RecordsAccessed', data: { session, user: first.user, entries: list } },
+    ]);
   }
 }

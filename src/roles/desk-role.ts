@@ -48,7 +48,14 @@ export class DeskRole {
   /** Names of all patients; undefined on a desk that was opened without them. */
   readonly names: NameIndexClient | undefined;
 
-  private constructor(ports: DeskPorts, replica: Replica, notes: LocalNotes, names: NameIndexClient | undefined, scope: Scope, onStatus: () => void) {
+  private constructor(
+    ports: DeskPorts,
+    replica: Replica,
+    notes: LocalNotes,
+    names: NameIndexClient | undefined,
+    scope: Scope,
+    onStatus: () => void,
+  ) {
     this.ports = ports;
     this.replica = replica;
     this.notes = notes;
@@ -56,11 +63,24 @@ export class DeskRole {
     this.station = new Station(replica, ports.passwords, ports.timers);
     this.station.names = names;
     this.paper = new Paper(replica, notes);
-    this.links = new Links({ replica, timers: ports.timers, transport: ports.transport, scope, pushes: true, wanted: HUBS_TAILED, onStatus, ...(names === undefined ? {} : { aside: (peer, cancelled) => names.follow(peer, cancelled) }) });
+    this.links = new Links({
+      replica,
+      timers: ports.timers,
+      transport: ports.transport,
+      scope,
+      pushes: true,
+      wanted: HUBS_TAILED,
+      onStatus,
+      ...(names === undefined ? {} : { aside: (peer, cancelled) => names.follow(peer, cancelled) }),
+    });
   }
 
   /** Opens the desk that this storage belongs to; undefined when it has not been enrolled. */
-  static async open(ports: DeskPorts, domain: Domain, options: { readonly scope?: Scope; readonly onStatus?: () => void; readonly names?: boolean } = {}): Promise<DeskRole | undefined> {
+  static async open(
+    ports: DeskPorts,
+    domain: Domain,
+    options: { readonly scope?: Scope; readonly onStatus?: () => void; readonly names?: boolean } = {},
+  ): Promise<DeskRole | undefined> {
     const file = await readDeviceFile(ports);
     if (file === undefined) return undefined;
     const signer = await ports.keys.load(file.epoch);
@@ -97,7 +117,10 @@ export class DeskRole {
     const two = this.links.heldBy(2);
     const out: Record<string, Reach> = {};
     for (const stream of streams) {
-      const rows = await this.ports.storage.sql.read('SELECT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.stream = ? ORDER BY s.n DESC LIMIT 1', [stream]);
+      const rows = await this.ports.storage.sql.read(
+        'SELECT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.stream = ? ORDER BY s.n DESC LIMIT 1',
+        [stream],
+      );
       const n = Number(rows[0]?.['n'] ?? 0);
       const run = n === 0 ? undefined : await this.replica.index.runAt(n);
       if (run === undefined) continue;
@@ -142,7 +165,8 @@ export class DeskRole {
   }
 
   async #withPatient(input: unknown): Promise<unknown> {
-    if (typeof input !== 'object' || input === null || 'patient' in input || !('uhid' in input) || typeof input.uhid !== 'string') return input;
+    if (typeof input !== 'object' || input === null || 'patient' in input || !('uhid' in input) || typeof input.uhid !== 'string')
+      return input;
     const row = await this.#knownByNumber(input.uhid);
     // An old card that leads to another record is taken as told: people decide on which of the two to go on.
     return row === undefined || row.into !== undefined ? input : { ...input, patient: row.patient };
@@ -179,9 +203,16 @@ export class DeskRole {
 }
 
 const patientAsked = z.object({ patient: z.string().max(64).optional(), uhid: z.string().max(64).optional() });
-const joinMeta = z.object({ device: z.string(), root: z.string(), hospital: z.string(), hubs: z.array(z.object({ device: z.string(), name: z.string(), url: z.string() })) });
+const joinMeta = z.object({
+  device: z.string(),
+  root: z.string(),
+  hospital: z.string(),
+  hubs: z.array(z.object({ device: z.string(), name: z.string(), url: z.string() })),
+});
 
-export type Joined = { readonly ok: true; readonly file: DeviceFile; readonly hubs: readonly string[] } | { readonly ok: false; readonly rejection: Rejection };
+export type Joined =
+  | { readonly ok: true; readonly file: DeviceFile; readonly hubs: readonly string[] }
+  | { readonly ok: false; readonly rejection: Rejection };
 
 /** Answers an invite with a fresh key and keeps what the hub sends: certificate, users, catalogue. Asking again is harmless. */
 export async function joinHospital(ports: DeskPorts, domain: Domain, hub: string, invite: string): Promise<Joined> {
@@ -192,14 +223,21 @@ export async function joinHospital(ports: DeskPorts, domain: Domain, hub: string
   const signer = await ports.crypto.generateSigner();
   const epoch = epochId(epochBytes(ports.crypto.sha256, signer.publicKey));
   await ports.keys.save(epoch, signer);
-  const body = { invite: invite.trim(), publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(invite.trim(), signer.publicKey))) };
-  const reply = await ports.transport(hub.replace(/\/+$/, '')).call('join', new TextEncoder().encode(JSON.stringify(body)), { deadlineMs: JOIN_DEADLINE_MS });
+  const body = {
+    invite: invite.trim(),
+    publicKey: toBase64Url(signer.publicKey),
+    proof: toBase64Url(await signer.sign(joinProof(invite.trim(), signer.publicKey))),
+  };
+  const reply = await ports
+    .transport(hub.replace(/\/+$/, ''))
+    .call('join', new TextEncoder().encode(JSON.stringify(body)), { deadlineMs: JOIN_DEADLINE_MS });
   if (reply.status !== 200) return refused(codeOf(reply.body));
   const page = decodeWithMeta(joinMeta, reply.body);
   const wire = page === undefined ? undefined : decodeWire(page.wire);
   const root = page === undefined ? undefined : fromBase64Url(page.meta.root);
   // The invite came by another way than this answer: both must name the same root.
-  if (page === undefined || wire === undefined || !wire.ok || root === undefined || page.meta.root !== read.invite.root) return refused('hub-damaged-answer');
+  if (page === undefined || wire === undefined || !wire.ok || root === undefined || page.meta.root !== read.invite.root)
+    return refused('hub-damaged-answer');
   const replica = await Replica.open(ports, domain, root, undefined);
   await replica.ingest(wire.payloads);
   if (replica.trust.epoch(epoch) === undefined) return refused('hub-damaged-answer');

@@ -39,9 +39,15 @@ test('a rebuild mends what was altered in the database, keeps what is known of p
   const desk = await join(tools, hub, 'desk');
   await run(desk, 'writeNote', { text: 'a' });
   const { sql } = desk.ports.storage;
-  await sql.write([{ sql: "INSERT INTO peers(device, cursor, offered, acknowledged, scope) VALUES('hub', '{}', 3, 2, 'all')" }, { sql: "INSERT INTO covered(unit) VALUES('patient/a')" }]);
+  await sql.write([
+    { sql: "INSERT INTO peers(device, cursor, offered, acknowledged, scope) VALUES('hub', '{}', 3, 2, 'all')" },
+    { sql: "INSERT INTO covered(unit) VALUES('patient/a')" },
+  ]);
   const before = await digestOf(desk.replica);
-  await sql.write([{ sql: 'DELETE FROM v_notes' }, { sql: "UPDATE documents SET json = '{\"state\":{},\"heads\":[],\"issues\":[],\"events\":0}' WHERE type = 'note'" }]);
+  await sql.write([
+    { sql: 'DELETE FROM v_notes' },
+    { sql: 'UPDATE documents SET json = \'{"state":{},"heads":[],"issues":[],"events":0}\' WHERE type = \'note\'' },
+  ]);
   expect(await digestOf(desk.replica)).not.toEqual(before);
   const heard: number[] = [];
   desk.replica.onChange((change) => heard.push(change.types.length));

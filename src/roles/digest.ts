@@ -8,8 +8,10 @@ import type { Replica } from './replica/replica.ts';
 /** Documents hashed at once, with their view rows: some megabytes. */
 const PAGE = 2_000;
 const DOCUMENTS = 'SELECT stream, unit, json, issues FROM documents WHERE stream > ? ORDER BY stream LIMIT ?';
-const NUMBERS = 'SELECT d.stream AS stream, x.number AS number FROM documents d JOIN numbers x ON x.doc = d.id WHERE d.stream > ? AND d.stream <= ?';
-const LINKS = 'SELECT d.stream AS stream, x.target AS target, x.rel AS rel FROM documents d JOIN links x ON x.doc = d.id WHERE d.stream > ? AND d.stream <= ?';
+const NUMBERS =
+  'SELECT d.stream AS stream, x.number AS number FROM documents d JOIN numbers x ON x.doc = d.id WHERE d.stream > ? AND d.stream <= ?';
+const LINKS =
+  'SELECT d.stream AS stream, x.target AS target, x.rel AS rel FROM documents d JOIN links x ON x.doc = d.id WHERE d.stream > ? AND d.stream <= ?';
 const text = new TextEncoder();
 
 export interface Picture {

@@ -15,19 +15,33 @@ const tools: Tools = { crypto, sql: async () => (await NodeSql.open(':memory:'))
 
 async function invite(hub: Node, role: 'hub' | 'desk' = 'desk'): Promise<string> {
   const own = hub.replica.own!; // enrolled
-  return makeInvite(own.identity.signer, { root: hub.replica.root, hubEpoch: own.epoch, nonce: crypto.randomBytes(16), nowMs: hub.clock.now() }, { role, kinds: ['all'], name: role });
+  return makeInvite(
+    own.identity.signer,
+    { root: hub.replica.root, hubEpoch: own.epoch, nonce: crypto.randomBytes(16), nowMs: hub.clock.now() },
+    { role, kinds: ['all'], name: role },
+  );
 }
 
 async function answer(hub: Node, code: string, signer?: Signer) {
   const key = signer ?? (await crypto.generateSigner());
-  return enrol(hub.replica, { invite: code, publicKey: toBase64Url(key.publicKey), proof: toBase64Url(await key.sign(joinProof(code, key.publicKey))) }, 'hospital');
+  return enrol(
+    hub.replica,
+    { invite: code, publicKey: toBase64Url(key.publicKey), proof: toBase64Url(await key.sign(joinProof(code, key.publicKey))) },
+    'hospital',
+  );
 }
 
 async function revoke(at: Node, node: Node): Promise<void> {
-  await at.replica.writeAsDevice('revokeDevice', `revoke-${node.replica.own!.epoch}`, [{ stream: node.replica.own!.identity.device, type: 'DeviceRevoked', data: { heads: [], reason: 'stolen' } }]); // enrolled
+  await at.replica.writeAsDevice('revokeDevice', `revoke-${node.replica.own!.epoch}`, [
+    { stream: node.replica.own!.identity.device, type: 'DeviceRevoked', data: { heads: [], reason: 'stolen' } },
+  ]); // enrolled
 }
 
-const call = (verb: string, body: unknown, token?: string) => ({ verb, token, body: body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body)) });
+const call = (verb: string, body: unknown, token?: string) => ({
+  verb,
+  token,
+  body: body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body)),
+});
 
 async function session(server: SyncServer, node: Node, introduction?: string) {
   const hello = await server.handle(call('hello', {}));
@@ -35,7 +49,17 @@ async function session(server: SyncServer, node: Node, introduction?: string) {
   const own = node.replica.own!; // enrolled
   const device = own.identity.device.slice('device/'.length);
   const signature = toBase64Url(await own.identity.signer.sign(proofBytes('caller', Buffer.from(nonce, 'base64url'), device)));
-  return server.handle(call('session', { protocol: 1, device, epoch: own.epoch, nonce, mine: toBase64Url(crypto.randomBytes(32)), signature, ...(introduction === undefined ? {} : { introduction }) }));
+  return server.handle(
+    call('session', {
+      protocol: 1,
+      device,
+      epoch: own.epoch,
+      nonce,
+      mine: toBase64Url(crypto.randomBytes(32)),
+      signature,
+      ...(introduction === undefined ? {} : { introduction }),
+    }),
+  );
 }
 
 function serverOf(hub: Node): SyncServer {
@@ -47,7 +71,9 @@ describe('enrolment', () => {
     const hub = await newHospital(tools);
     const codes = await Promise.all(Array.from({ length: 12 }, () => invite(hub)));
     expect((await Promise.all(codes.map((code) => answer(hub, code)))).every((one) => one.ok)).toBe(true);
-    const ranges = (await hub.replica.reader().all<{ ranges: { range: number }[] }>('device')).flatMap((device) => device.state.ranges.map((one) => one.range));
+    const ranges = (await hub.replica.reader().all<{ ranges: { range: number }[] }>('device')).flatMap((device) =>
+      device.state.ranges.map((one) => one.range),
+    );
     expect(new Set(ranges).size).toBe(ranges.length);
   });
 
@@ -82,7 +108,10 @@ describe('sessions of replication', () => {
     const opened = (await session(server, desk)) as { json: { token: string } };
     expect((await server.handle(call('state', { scope: { kind: 'all' } }, opened.json.token))).status).toBe(200);
     await revoke(hub, desk);
-    expect(await server.handle(call('state', { scope: { kind: 'all' } }, opened.json.token))).toEqual({ status: 403, code: 'device-revoked' });
+    expect(await server.handle(call('state', { scope: { kind: 'all' } }, opened.json.token))).toEqual({
+      status: 403,
+      code: 'device-revoked',
+    });
     expect(await session(server, desk)).toEqual({ status: 403, code: 'device-revoked' });
   });
 
@@ -96,7 +125,8 @@ describe('sessions of replication', () => {
       await copy(node.replica, hub.replica);
     }
     const { token } = ((await session(server, desk)) as { json: { token: string } }).json;
-    const fetched = async (epoch: string): Promise<number> => ((await server.handle(call('fetch', { want: [[epoch, [[1, 9]]]] }, token))) as { bytes: Uint8Array }).bytes.length;
+    const fetched = async (epoch: string): Promise<number> =>
+      ((await server.handle(call('fetch', { want: [[epoch, [[1, 9]]]] }, token))) as { bytes: Uint8Array }).bytes.length;
     expect(await fetched(desk.replica.own!.epoch)).toBeGreaterThan(100); // enrolled
     expect(await fetched(other.replica.own!.epoch)).toBe(encodeWire([]).length); // enrolled
     expect(await fetched(hub.replica.own!.epoch)).toBe(encodeWire([]).length); // enrolled
@@ -124,13 +154,20 @@ test('a desk’s place in a hub’s log holds after the hub’s index was rebuil
     await copy(desk.replica, hub.replica, [desk.replica.position.n]);
     const server = serverOf(hub);
     const opened = ((await session(server, desk)) as { json: { token: string } }).json;
-    cursors.push(((await server.handle(call('state', { scope: { kind: 'all' } }, opened.token))) as { json: { end: { n: number; receipt: string } } }).json.end);
+    cursors.push(
+      ((await server.handle(call('state', { scope: { kind: 'all' } }, opened.token))) as { json: { end: { n: number; receipt: string } } })
+        .json.end,
+    );
   }
   const rebuilt = await reopen(tools, hub);
   const server = serverOf(rebuilt);
   const { token } = ((await session(server, desk)) as { json: { token: string } }).json;
   for (const cursor of cursors) {
     expect(await server.handle(call('state', { scope: { kind: 'all' }, cursor }, token))).toMatchObject({ json: { cursorValid: true } });
-    expect(await server.handle(call('state', { scope: { kind: 'all' }, cursor: { ...cursor, receipt: cursors.at(-1)!.receipt.replace(/^./, '~') } }, token))).toMatchObject({ json: { cursorValid: false } });
+    expect(
+      await server.handle(
+        call('state', { scope: { kind: 'all' }, cursor: { ...cursor, receipt: cursors.at(-1)!.receipt.replace(/^./, '~') } }, token),
+      ),
+    ).toMatchObject({ json: { cursorValid: false } });
   }
 });

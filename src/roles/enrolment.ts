@@ -44,21 +44,41 @@ export const joinRequest = z.object({
 });
 export type JoinRequest = z.infer<typeof joinRequest>;
 
-export type JoinAnswer = { readonly ok: true; readonly device: StreamId; readonly root: string; readonly hospital: string } | { readonly ok: false; readonly code: string };
+export type JoinAnswer =
+  | { readonly ok: true; readonly device: StreamId; readonly root: string; readonly hospital: string }
+  | { readonly ok: false; readonly code: string };
 
 /** The text of an invite: what it says, and the hub's signature. */
 export async function makeInvite(
   signer: { sign(bytes: Uint8Array): Promise<Uint8Array> },
-  facts: { readonly root: Uint8Array; readonly hubEpoch: EpochId; readonly nonce: Uint8Array; readonly nowMs: number; readonly tlsRoot?: string },
+  facts: {
+    readonly root: Uint8Array;
+    readonly hubEpoch: EpochId;
+    readonly nonce: Uint8Array;
+    readonly nowMs: number;
+    readonly tlsRoot?: string;
+  },
   wanted: { readonly role: 'hub' | 'desk' | 'vault'; readonly kinds: readonly DeskKind[]; readonly name: string },
 ): Promise<string> {
-  const invite: Invite = { v: 1, role: wanted.role, kinds: [...wanted.kinds], name: wanted.name, nonce: toBase64Url(facts.nonce), expires: facts.nowMs + INVITE_HOURS * HOUR_MS, root: toBase64Url(facts.root), hub: facts.hubEpoch, ...(facts.tlsRoot === undefined ? {} : { tls: facts.tlsRoot }) };
+  const invite: Invite = {
+    v: 1,
+    role: wanted.role,
+    kinds: [...wanted.kinds],
+    name: wanted.name,
+    nonce: toBase64Url(facts.nonce),
+    expires: facts.nowMs + INVITE_HOURS * HOUR_MS,
+    root: toBase64Url(facts.root),
+    hub: facts.hubEpoch,
+    ...(facts.tlsRoot === undefined ? {} : { tls: facts.tlsRoot }),
+  };
   const payload = text.encode(JSON.stringify(invite));
   return `${toBase64Url(payload)}.${toBase64Url(await signer.sign(inviteProof(payload)))}`;
 }
 
 /** What an invite says, without checking who signed it: a device learns the root key from it before it trusts anything. */
-export function readInvite(code: string): { readonly invite: Invite; readonly payload: Uint8Array; readonly signature: Uint8Array } | undefined {
+export function readInvite(
+  code: string,
+): { readonly invite: Invite; readonly payload: Uint8Array; readonly signature: Uint8Array } | undefined {
   const [first, second, more] = code.trim().split('.');
   const payload = first === undefined ? undefined : fromBase64Url(first);
   const signature = second === undefined ? undefined : fromBase64Url(second);
@@ -110,20 +130,35 @@ async function enrolOne(replica: Replica, request: JoinRequest, hospital: string
   const { invite, payload, signature } = read;
   if (invite.root !== toBase64Url(replica.root)) return { ok: false, code: 'invite-other-hospital' };
   const issuer = replica.trust.epoch(invite.hub as EpochId); // an unknown one is refused on the next line
-  if (issuer === undefined || issuer.role !== 'hub' || replica.trust.isRevoked(issuer.device) || !(await crypto.verify(issuer.publicKey, signature, inviteProof(payload)))) return { ok: false, code: 'invite-forged' };
+  if (
+    issuer === undefined ||
+    issuer.role !== 'hub' ||
+    replica.trust.isRevoked(issuer.device) ||
+    !(await crypto.verify(issuer.publicKey, signature, inviteProof(payload)))
+  )
+    return { ok: false, code: 'invite-forged' };
   const enrolledAs = replica.trust.epoch(epochId(epochBytes(crypto.sha256, publicKey)))?.device;
   if (enrolledAs !== undefined && enrolledAs !== invitedDevice(crypto.sha256, invite.nonce)) return { ok: false, code: 'join-key-refused' };
-  if (!mayEnrolKey(publicKey) || !(await crypto.verify(publicKey, proof, joinProof(request.invite, publicKey)))) return { ok: false, code: 'join-key-refused' };
+  if (!mayEnrolKey(publicKey) || !(await crypto.verify(publicKey, proof, joinProof(request.invite, publicKey))))
+    return { ok: false, code: 'join-key-refused' };
   const device = invitedDevice(crypto.sha256, invite.nonce);
   const epoch = epochId(epochBytes(crypto.sha256, publicKey));
   const answer: JoinAnswer = { ok: true, device, root: toBase64Url(replica.root), hospital };
   const held = replica.trust.device(device);
   if (held !== undefined) return held.epochs.some((known) => known.epoch === epoch) ? answer : { ok: false, code: 'invite-used' };
   if (invite.expires < clock.now()) return { ok: false, code: 'invite-expired' };
-  return (await writeCertificate(replica, { ...invite, name: request.name ?? invite.name }, device, publicKey, epoch)) ? answer : { ok: false, code: 'ranges-used-up' };
+  return (await writeCertificate(replica, { ...invite, name: request.name ?? invite.name }, device, publicKey, epoch))
+    ? answer
+    : { ok: false, code: 'ranges-used-up' };
 }
 
-async function writeCertificate(replica: Replica, invite: Invite, device: StreamId, publicKey: Uint8Array, epoch: EpochId): Promise<boolean> {
+async function writeCertificate(
+  replica: Replica,
+  invite: Invite,
+  device: StreamId,
+  publicKey: Uint8Array,
+  epoch: EpochId,
+): Promise<boolean> {
   const own = replica.own;
   const hub = own === undefined ? undefined : replica.trust.device(own.identity.device);
   if (own === undefined || hub === undefined) return false;
@@ -132,8 +167,16 @@ async function writeCertificate(replica: Replica, invite: Invite, device: Stream
   const given = invite.role === 'hub' ? splitPool(left).given : [];
   const ranges = takeRanges(given.length > 0 ? given : left, 2);
   if (ranges === undefined) return false;
-  const pool = given.length === 0 ? [] : rangesLeft({ ...hub, pool: given }, [{ ...hub, ranges: ranges.map((range) => ({ range, epoch: undefined })), rolls: [] }]);
-  const unsigned = { role: invite.role, device: fromBase64Url(device.slice('device/'.length)) ?? new Uint8Array(ID_BYTES), publicKey, issuer: own.identity.epochBytes };
+  const pool =
+    given.length === 0
+      ? []
+      : rangesLeft({ ...hub, pool: given }, [{ ...hub, ranges: ranges.map((range) => ({ range, epoch: undefined })), rolls: [] }]);
+  const unsigned = {
+    role: invite.role,
+    device: fromBase64Url(device.slice('device/'.length)) ?? new Uint8Array(ID_BYTES),
+    publicKey,
+    issuer: own.identity.epochBytes,
+  };
   const certificate = encodeCertificate({ ...unsigned, signature: await own.identity.signer.sign(certificateBytes(unsigned)) });
   const enrolled = {
     stream: device,
@@ -164,8 +207,15 @@ export async function tendDevices(replica: Replica): Promise<void> {
     for (const epoch of state.epochs) {
       const chain = replica.index.chain(epoch.epoch as EpochId); // the schema checked the form
       if (epoch.status !== 'closed' && chain?.forkedAt !== undefined) {
-        await replica.writeAsDevice('closeEpoch', `close-${epoch.epoch}`, [{ stream, type: 'EpochClosed', data: { epoch: epoch.epoch, reason: `two histories from commit ${chain.forkedAt} on` } }]);
-      } else if (epoch.status === 'unconfirmed' && stream !== own.identity.device && state.revocations.length === 0 && state.epochs.length <= MAX_EPOCHS) {
+        await replica.writeAsDevice('closeEpoch', `close-${epoch.epoch}`, [
+          { stream, type: 'EpochClosed', data: { epoch: epoch.epoch, reason: `two histories from commit ${chain.forkedAt} on` } },
+        ]);
+      } else if (
+        epoch.status === 'unconfirmed' &&
+        stream !== own.identity.device &&
+        state.revocations.length === 0 &&
+        state.epochs.length <= MAX_EPOCHS
+      ) {
         await oneAtATime(replica, () => certifyEpoch(replica, stream, epoch.epoch));
       }
     }
@@ -178,7 +228,9 @@ async function certifyEpoch(replica: Replica, device: StreamId, epoch: string): 
   if (hub === undefined) return;
   const all = (await replica.reader().all<DeviceState>('device')).map((document) => document.state);
   const range = takeRanges(rangesLeft(hub, all), 1)?.[0];
-  await replica.writeAsDevice('certifyEpoch', `certify-${epoch}`, [{ stream: device, type: 'EpochCertified', data: { epoch, ...(range === undefined ? {} : { range }) } }]);
+  await replica.writeAsDevice('certifyEpoch', `certify-${epoch}`, [
+    { stream: device, type: 'EpochCertified', data: { epoch, ...(range === undefined ? {} : { range }) } },
+  ]);
 }
 
 /** Another range for a device whose last one runs out. */

@@ -28,7 +28,11 @@ export async function openEpoch(replica: Replica): Promise<Identity> {
     return {
       identity: { device: old.device, deviceBytes: old.deviceBytes, epochBytes: bytes, signer },
       commandId: `epoch-${epochId(bytes)}`,
-      event: { stream: old.device, type: 'EpochOpened', data: { epoch: epochId(bytes), publicKey: toBase64Url(signer.publicKey), from, oldSignature } },
+      event: {
+        stream: old.device,
+        type: 'EpochOpened',
+        data: { epoch: epochId(bytes), publicKey: toBase64Url(signer.publicKey), from, oldSignature },
+      },
     };
   });
   const file = await readDeviceFile(replica.ports);
@@ -44,7 +48,7 @@ export async function introduction(replica: Replica): Promise<Uint8Array | undef
   const own = replica.own;
   const state = own === undefined ? undefined : replica.trust.device(own.identity.device);
   const payloads: Uint8Array[] = [];
-  for (let epoch: string | undefined = own?.epoch; epoch !== undefined && payloads.length < MAX_INTRODUCED; ) {
+  for (let epoch: string | undefined = own?.epoch; epoch !== undefined && payloads.length < MAX_INTRODUCED;) {
     const known = state?.epochs.find((one) => one.epoch === epoch);
     if (known?.oldSignature === undefined) break;
     const first = (await replica.commits(await replica.index.numbersOfChain(epoch as EpochId, 1, 1)))[0]; // the schema checked the form

@@ -73,7 +73,12 @@ export async function foundHospital(founding: Founding): Promise<{ readonly repl
     },
   ]);
   await ports.keys.save(epochId(hub.epochBytes), hubSigner);
-  const file: DeviceFile = { hospital: hospitalStream, root: toBase64Url(root.publicKey), device: hub.device, epoch: epochId(hub.epochBytes) };
+  const file: DeviceFile = {
+    hospital: hospitalStream,
+    root: toBase64Url(root.publicKey),
+    device: hub.device,
+    epoch: epochId(hub.epochBytes),
+  };
   await writeDeviceFile(ports, file);
   await replica.adopt(hub);
   for (let i = 0; i < founding.seed.length; i += MAX_EVENTS) {
@@ -92,10 +97,19 @@ export async function readDeviceFile(ports: Pick<ReplicaPorts, 'storage'>): Prom
   if (bytes.length === 0) return undefined;
   const value = parsed(bytes);
   if (versioned.safeParse(value).data !== undefined) {
-    throw new StorageFailure('newer-format', 'permanent', `${DEVICE_FILE} was written by a newer program. Update this program; it does not write here.`);
+    throw new StorageFailure(
+      'newer-format',
+      'permanent',
+      `${DEVICE_FILE} was written by a newer program. Update this program; it does not write here.`,
+    );
   }
   const file = deviceFile.safeParse(value);
-  if (!file.success) throw new StorageFailure('damaged', 'permanent', `${DEVICE_FILE} is damaged: it does not say who this device is. Take it from a copy of this folder, or join again with a new one.`);
+  if (!file.success)
+    throw new StorageFailure(
+      'damaged',
+      'permanent',
+      `${DEVICE_FILE} is damaged: it does not say who this device is. Take it from a copy of this folder, or join again with a new one.`,
+    );
   return file.data as DeviceFile; // the schema checked the form of the stream's id
 }
 

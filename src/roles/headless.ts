@@ -64,7 +64,11 @@ export class HeadlessDesk {
     const parsed = signInLine.safeParse(value);
     const secret = parsed.data?.password ?? parsed.data?.pin;
     if (!parsed.success || secret === undefined) return refused('sign-in-malformed', {});
-    const signedIn = await this.#desk.station.sessions.signIn(parsed.data.user, secret, parsed.data.password === undefined ? 'pin' : 'password');
+    const signedIn = await this.#desk.station.sessions.signIn(
+      parsed.data.user,
+      secret,
+      parsed.data.password === undefined ? 'pin' : 'password',
+    );
     if (!signedIn.ok) return refused(signedIn.rejection.code, signedIn.rejection.facts);
     this.#sessions.set(signedIn.session.userName, signedIn.session);
     const actor = await this.#desk.station.sessions.actor(signedIn.session);
@@ -84,8 +88,18 @@ export class HeadlessDesk {
     const key = line['key'];
     if (key !== undefined && typeof key !== 'string') return refused('key-malformed', {});
     const at = line['occurredAt'];
-    const executed = await this.#desk.command(session, String(line['do']), line['with'] ?? {}, key, typeof at === 'number' ? at : undefined);
-    if (!executed.ok) return { ...refused(executed.rejection.code, executed.rejection.facts), ...(executed.rejection.field === undefined ? {} : { field: executed.rejection.field }) };
+    const executed = await this.#desk.command(
+      session,
+      String(line['do']),
+      line['with'] ?? {},
+      key,
+      typeof at === 'number' ? at : undefined,
+    );
+    if (!executed.ok)
+      return {
+        ...refused(executed.rejection.code, executed.rejection.facts),
+        ...(executed.rejection.field === undefined ? {} : { field: executed.rejection.field }),
+      };
     return { ok: true, commit: executed.commit, result: executed.result ?? {}, ...(executed.repeated === true ? { repeated: true } : {}) };
   }
 
@@ -106,12 +120,15 @@ export class HeadlessDesk {
   async #sync(): Promise<LineAnswer> {
     if (this.#desk.links.urls.length === 0) return refused('no-hub', {});
     const synced = await this.#desk.links.once();
-    return synced === undefined ? refused('no-hub-answers', { hubs: this.#desk.links.urls.length }) : { ok: true, sync: { ...synced, waiting: this.#desk.waiting } };
+    return synced === undefined
+      ? refused('no-hub-answers', { hubs: this.#desk.links.urls.length })
+      : { ok: true, sync: { ...synced, waiting: this.#desk.waiting } };
   }
 
   async #sheet(kind: 'slip' | 'rack' | 'report', value: unknown): Promise<LineAnswer> {
     // A sheet is a patient's record on paper: nobody gets one before somebody has signed in.
-    if (![...this.#sessions.values()].some((session) => this.#desk.station.sessions.get(session.id) !== undefined)) return refused('sign-in-first', {});
+    if (![...this.#sessions.values()].some((session) => this.#desk.station.sessions.get(session.id) !== undefined))
+      return refused('sign-in-first', {});
     const request = sheetRequest(kind, value);
     if (request === undefined) return refused('sheet-malformed', {});
     const streams = await sheetStreams(this.#desk.replica, request);
@@ -162,8 +179,19 @@ export class HeadlessDesk {
     const schemaOf = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
     return {
       lines: VERBS,
-      commands: [...commands.values()].map((command) => ({ name: command.name, title: command.title, needsHub: command.needsHub, with: schemaOf(command.input), result: schemaOf(command.result) })),
-      queries: [...queries.values()].map((query) => ({ name: query.name, title: query.title, with: schemaOf(query.input), result: schemaOf(query.result) })),
+      commands: [...commands.values()].map((command) => ({
+        name: command.name,
+        title: command.title,
+        needsHub: command.needsHub,
+        with: schemaOf(command.input),
+        result: schemaOf(command.result),
+      })),
+      queries: [...queries.values()].map((query) => ({
+        name: query.name,
+        title: query.title,
+        with: schemaOf(query.input),
+        result: schemaOf(query.result),
+      })),
     };
   }
 
@@ -185,7 +213,8 @@ function sheetRequest(kind: 'slip' | 'rack' | 'report', value: unknown): SheetRe
     const parsed = slipLine.safeParse(value);
     return parsed.success ? { kind, patient: parsed.data.patient } : undefined;
   }
-  const report: StreamId | undefined = typeof value === 'object' && value !== null && 'report' in value ? parseStreamId(value.report) : undefined;
+  const report: StreamId | undefined =
+    typeof value === 'object' && value !== null && 'report' in value ? parseStreamId(value.report) : undefined;
   const number = typeof value === 'object' && value !== null && 'report' in value ? String(value.report) : undefined;
   return number === undefined ? undefined : { kind, report: report ?? number };
 }

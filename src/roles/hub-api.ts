@@ -78,7 +78,14 @@ export class HubApi implements ApiHost<Session> {
     return {
       ready: enrolled && n - applied < MAX_BEHIND,
       retryAfterSeconds: 2,
-      facts: { enrolled, commits: n, applied, peersReachable: this.#hub.links.status().filter((link) => link.state === 'live').length, peers: this.#hub.links.status().length, encrypted: false },
+      facts: {
+        enrolled,
+        commits: n,
+        applied,
+        peersReachable: this.#hub.links.status().filter((link) => link.state === 'live').length,
+        peers: this.#hub.links.status().length,
+        encrypted: false,
+      },
     };
   }
 
@@ -107,9 +114,14 @@ export class HubApi implements ApiHost<Session> {
 
 function respond(reply: SyncReply): Response {
   if (reply.status !== 200) {
-    return Response.json({ code: reply.code }, { status: reply.status, headers: reply.retryAfterSeconds === undefined ? {} : { 'retry-after': String(reply.retryAfterSeconds) } });
+    return Response.json(
+      { code: reply.code },
+      { status: reply.status, headers: reply.retryAfterSeconds === undefined ? {} : { 'retry-after': String(reply.retryAfterSeconds) } },
+    );
   }
   if ('json' in reply) return Response.json(reply.json, { headers: { 'cache-control': 'no-store' } });
   // A copy, because a Response takes no shared memory and the bytes may be a view of a larger buffer.
-  return new Response(new Uint8Array(reply.bytes), { headers: { 'content-type': 'application/vnd.nirantar.commits', 'cache-control': 'no-store' } });
+  return new Response(new Uint8Array(reply.bytes), {
+    headers: { 'content-type': 'application/vnd.nirantar.commits', 'cache-control': 'no-store' },
+  });
 }

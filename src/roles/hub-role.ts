@@ -47,12 +47,29 @@ export class HubRole {
     this.#ports = ports;
     this.replica = ports.replica;
     this.station = new Station(ports.replica, ports.passwords, ports.timers);
-    this.links = new Links({ replica: ports.replica, timers: ports.timers, transport: ports.transport, scope: { kind: 'all' }, pushes: false, wanted: Number.POSITIVE_INFINITY, announces: ports.url, onStatus: () => undefined });
-    this.names = new NamePackServer({ replica: ports.replica, timers: ports.timers, ...(ports.packBuilder === undefined ? {} : { builder: ports.packBuilder }) });
+    this.links = new Links({
+      replica: ports.replica,
+      timers: ports.timers,
+      transport: ports.transport,
+      scope: { kind: 'all' },
+      pushes: false,
+      wanted: Number.POSITIVE_INFINITY,
+      announces: ports.url,
+      onStatus: () => undefined,
+    });
+    this.names = new NamePackServer({
+      replica: ports.replica,
+      timers: ports.timers,
+      ...(ports.packBuilder === undefined ? {} : { builder: ports.packBuilder }),
+    });
     this.server = new SyncServer(ports.replica, {
       hospital: ports.file.hospital,
       name: this.name,
-      unreachable: () => this.links.status().filter((link) => link.state === 'down').map((link) => link.url),
+      unreachable: () =>
+        this.links
+          .status()
+          .filter((link) => link.state === 'down')
+          .map((link) => link.url),
       hubs: () => this.#hubs(),
       names: this.names,
       sleep: (ms, wake) => Promise.race([ports.timers.sleep(ms), wake]),
@@ -94,7 +111,13 @@ export class HubRole {
     if (own === undefined) throw new Error('invariant: a hub is enrolled');
     const { crypto, clock } = this.replica.ports;
     const tlsRoot = this.#ports.tls?.rootFingerprint();
-    const facts = { root: this.replica.root, hubEpoch: own.epoch, nonce: crypto.randomBytes(16), nowMs: clock.now(), ...(tlsRoot === undefined ? {} : { tlsRoot }) };
+    const facts = {
+      root: this.replica.root,
+      hubEpoch: own.epoch,
+      nonce: crypto.randomBytes(16),
+      nowMs: clock.now(),
+      ...(tlsRoot === undefined ? {} : { tlsRoot }),
+    };
     return makeInvite(own.identity.signer, facts, { role, kinds, name });
   }
 
@@ -129,7 +152,8 @@ export class HubRole {
 
   async #ownRange(): Promise<void> {
     const own = this.replica.own;
-    if (own !== undefined && this.replica.mintState.usedShare > ASK_FOR_RANGE_AT) await grantRange(this.replica, own.identity.device, own.epoch);
+    if (own !== undefined && this.replica.mintState.usedShare > ASK_FOR_RANGE_AT)
+      await grantRange(this.replica, own.identity.device, own.epoch);
   }
 
   async #join(call: SyncCall): Promise<SyncReply> {
@@ -138,16 +162,33 @@ export class HubRole {
     const answer = await enrol(this.replica, request.data, this.#ports.file.hospital);
     if (!answer.ok) return { status: 403, code: answer.code };
     const payloads = await this.replica.payloads(await trustNumbers(this.replica));
-    return { status: 200, bytes: encodeWithMeta({ device: answer.device, root: answer.root, hospital: answer.hospital, hubs: this.#hubs() }, encodeWire(payloads)) };
+    return {
+      status: 200,
+      bytes: encodeWithMeta(
+        { device: answer.device, root: answer.root, hospital: answer.hospital, hubs: this.#hubs() },
+        encodeWire(payloads),
+      ),
+    };
   }
 
   /** Another hub says where it answers, so that this one can pull from it. */
   async #announce(call: SyncCall): Promise<SyncReply> {
     const body = readJson(call.body);
-    const state = await this.server.handle({ ...call, verb: 'state', body: new TextEncoder().encode(JSON.stringify({ scope: { kind: 'all' } })) });
+    const state = await this.server.handle({
+      ...call,
+      verb: 'state',
+      body: new TextEncoder().encode(JSON.stringify({ scope: { kind: 'all' } })),
+    });
     if (state.status !== 200) return state;
     if (this.server.roleOf(call.token) !== 'hub') return { status: 403, code: 'device-unknown' };
-    if (typeof body !== 'object' || body === null || !('url' in body) || typeof body.url !== 'string' || !/^https?:\/\/[^\s]{1,200}$/.test(body.url)) return { status: 400, code: 'sync-malformed' };
+    if (
+      typeof body !== 'object' ||
+      body === null ||
+      !('url' in body) ||
+      typeof body.url !== 'string' ||
+      !/^https?:\/\/[^\s]{1,200}$/.test(body.url)
+    )
+      return { status: 400, code: 'sync-malformed' };
     // Behind those known: nobody can push the others off the list.
     this.links.use([...this.links.urls, body.url]);
     return { status: 200, json: { ok: true } };
@@ -157,7 +198,8 @@ export class HubRole {
     const own = this.replica.own?.identity.device.slice('device/'.length) ?? '';
     const list = new Map<string, { device: string; name: string; url: string }>();
     if (this.#ports.url() !== '') list.set(own, { device: own, name: this.name, url: this.#ports.url() });
-    for (const link of this.links.status()) if (link.hub !== undefined) list.set(link.hub, { device: link.hub, name: link.name ?? '', url: link.url });
+    for (const link of this.links.status())
+      if (link.hub !== undefined) list.set(link.hub, { device: link.hub, name: link.name ?? '', url: link.url });
     return [...list.values()];
   }
 
@@ -174,4 +216,3 @@ function readJson(bytes: Uint8Array): unknown {
     return undefined; // not JSON
   }
 }
-

@@ -69,7 +69,8 @@ export class Links {
 
   /** What hubs said that they hold of our current epoch, from before this start. */
   async recall(): Promise<void> {
-    for (const row of await this.#ports.replica.ports.storage.sql.read('SELECT device, acknowledged FROM peers')) this.#heldBefore.set(String(row['device']), Number(row['acknowledged']));
+    for (const row of await this.#ports.replica.ports.storage.sql.read('SELECT device, acknowledged FROM peers'))
+      this.#heldBefore.set(String(row['device']), Number(row['acknowledged']));
   }
 
   /** Talks to the first hub that answers, once. */
@@ -184,5 +185,16 @@ function trimSlash(url: string): string {
 }
 
 function idle(url: string): LinkStatus {
-  return { url, state: 'stopped', hub: undefined, name: undefined, lastSeen: undefined, clockOffsetMs: undefined, heldSeq: 0, alsoOn: new Map(), why: undefined, catchingUp: false };
+  return {
+    url,
+    state: 'stopped',
+    hub: undefined,
+    name: undefined,
+    lastSeen: undefined,
+    clockOffsetMs: undefined,
+    heldSeq: 0,
+    alsoOn: new Map(),
+    why: undefined,
+    catchingUp: false,
+  };
 }

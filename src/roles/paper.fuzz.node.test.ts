@@ -44,9 +44,15 @@ async function scan(text: string): Promise<boolean> {
 
 test('whatever is scanned is answered, and no altered sheet is taken', async () => {
   const [whole] = texts;
-  const altered = fc.tuple(fc.nat(whole!.length - 1), fc.constantFrom(...BASE45)).map(([at, to]) => whole!.slice(0, at) + to + whole!.slice(at + 1)); // a slip has a symbol
+  const altered = fc
+    .tuple(fc.nat(whole!.length - 1), fc.constantFrom(...BASE45))
+    .map(([at, to]) => whole!.slice(0, at) + to + whole!.slice(at + 1)); // a slip has a symbol
   const cut = fc.tuple(fc.nat(whole!.length - 1), fc.nat(40)).map(([at, gone]) => whole!.slice(0, at) + whole!.slice(at + gone + 1)); // as above
-  const random = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...BASE45), { maxLength: 300 }).map((parts) => `${whole!.slice(0, 6)}${parts.join('')}`)); // as above
+  const random = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.constantFrom(...BASE45), { maxLength: 300 }).map((parts) => `${whole!.slice(0, 6)}${parts.join('')}`),
+  ); // as above
   await fc.assert(
     fc.asyncProperty(fc.oneof(altered, cut, random), async (text) => {
       fc.pre(text !== whole);

@@ -90,7 +90,16 @@ export class Paper {
       case 'already':
         return { ok: true, kind: 'part', part: 0, parts: 0, complete: true, accepted: 0, known: 0, streams: [] };
       case 'more':
-        return { ok: true, kind: 'part', part: outcome.total - outcome.missing.length, parts: outcome.total, complete: false, accepted: 0, known: 0, streams: [] };
+        return {
+          ok: true,
+          kind: 'part',
+          part: outcome.total - outcome.missing.length,
+          parts: outcome.total,
+          complete: false,
+          accepted: 0,
+          known: 0,
+          streams: [],
+        };
       case 'complete': {
         const taken = await this.#take(outcome.payload);
         if (!taken.ok) this.#parts = forgetSet(this.#parts, outcome.set);
@@ -108,15 +117,34 @@ export class Paper {
     for (const bytes of sheet.certificates) if (await this.#replica.trust.addCertificate(bytes)) await this.#notes.addCertificate(bytes);
     const problem = await this.#problem(sheet);
     if (problem !== undefined) return refuse(problem);
-    const commits = sheet.runs.flatMap((run) => run.commits.map((commit, i) => ({ ...commit, signature: i === run.commits.length - 1 ? run.signature : new Uint8Array(SIGNATURE_BYTES) })));
+    const commits = sheet.runs.flatMap((run) =>
+      run.commits.map((commit, i) => ({
+        ...commit,
+        signature: i === run.commits.length - 1 ? run.signature : new Uint8Array(SIGNATURE_BYTES),
+      })),
+    );
     const usable = commits.filter((commit) => commit.body !== undefined);
     const report = await this.#replica.ingest(usable.map(encodeCommit), { live: true });
     const refused = Object.keys(report.refused)[0];
     if (refused !== undefined) return refuse('paper-forged');
-    await this.#notes.addArrival({ refs: report.accepted.map((commit) => commitRef(commit.hash)), sheet: sheet.kind, at: this.#replica.ports.clock.now() });
+    await this.#notes.addArrival({
+      refs: report.accepted.map((commit) => commitRef(commit.hash)),
+      sheet: sheet.kind,
+      at: this.#replica.ports.clock.now(),
+    });
     const from = this.#signerName(sheet);
     const streams = await this.#streamsOf(commits);
-    return { ok: true, kind: sheet.kind, part: 1, parts: 1, complete: true, accepted: report.accepted.length, known: report.duplicates, streams, ...(from === undefined ? {} : { from }) };
+    return {
+      ok: true,
+      kind: sheet.kind,
+      part: 1,
+      parts: 1,
+      complete: true,
+      accepted: report.accepted.length,
+      known: report.duplicates,
+      streams,
+      ...(from === undefined ? {} : { from }),
+    };
   }
 
   /** Who signed, and is it right? Asked before anything is stored, so that the person at the desk hears the reason. */
@@ -140,13 +168,14 @@ export class Paper {
 
   async #commitsOf(streams: readonly StreamId[]): Promise<readonly Commit[]> {
     const numbers = new Set<number>();
-    for (const stream of streams) for (const row of await this.#replica.ports.storage.sql.read(COMMITS_OF_STREAM, [stream])) numbers.add(Number(row['n']));
+    for (const stream of streams)
+      for (const row of await this.#replica.ports.storage.sql.read(COMMITS_OF_STREAM, [stream])) numbers.add(Number(row['n']));
     const commits: Commit[] = [];
     for (const commit of await this.#replica.commits([...numbers].sort((a, b) => a - b))) {
       if (onlyPrints(commit)) continue;
       commits.push(commit);
       // A commit whose own signature is not held goes with those that cover it.
-      for (let cover = commit; !(await this.#replica.selfSigned(cover)); ) {
+      for (let cover = commit; !(await this.#replica.selfSigned(cover));) {
         const next = await this.#replica.successor(cover);
         if (next === undefined) break;
         commits.push(next);

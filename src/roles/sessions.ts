@@ -64,7 +64,8 @@ export class Sessions {
     }
     // Those that are being looked at count as failed until they are found right: a thousand at once get no more tries than one by one.
     const open = this.#open.get(name) ?? 0;
-    if (open >= MAX_OPEN || (open > 0 && (failures?.count ?? 0) + open >= FREE_ATTEMPTS)) return refused('sign-in-wait', { retryAfterSeconds: 1 });
+    if (open >= MAX_OPEN || (open > 0 && (failures?.count ?? 0) + open >= FREE_ATTEMPTS))
+      return refused('sign-in-wait', { retryAfterSeconds: 1 });
     this.#open.set(name, open + 1);
     try {
       return await this.#look(name, secret, kind, now);
@@ -82,7 +83,13 @@ export class Sessions {
     if (!right || found === undefined || verifier === undefined) return this.#fail(name, now);
     if (found.state.disabled) return refused('user-disabled', {});
     this.#failures.delete(name);
-    const session: Session = { id: toBase64Url(this.#replica.ports.crypto.randomBytes(24)), user: found.stream, userName: name, name: found.state.name ?? name, expiresAt: now + this.#idleMs };
+    const session: Session = {
+      id: toBase64Url(this.#replica.ports.crypto.randomBytes(24)),
+      user: found.stream,
+      userName: name,
+      name: found.state.name ?? name,
+      expiresAt: now + this.#idleMs,
+    };
     if (this.#sessions.size >= MAX_SESSIONS) this.#dropOldest();
     this.#sessions.set(session.id, session);
     return { ok: true, session };

@@ -45,7 +45,13 @@ export class Station {
     const id = key === undefined ? this.#newId() : parseCommandId(key);
     if (id === undefined) return { ok: false, rejection: { code: 'key-malformed', facts: {} } };
     const prepared = await this.#withVerifiers(name, input);
-    return this.replica.execute({ name, input: prepared, id, actor, ...(occurredAt === undefined ? {} : { occurredAt: instant(occurredAt) }) });
+    return this.replica.execute({
+      name,
+      input: prepared,
+      id,
+      actor,
+      ...(occurredAt === undefined ? {} : { occurredAt: instant(occurredAt) }),
+    });
   }
 
   async query(session: Session, name: string, input: unknown): Promise<Answered> {
@@ -70,7 +76,10 @@ export class Station {
     const definition = this.replica.domain.queries.get('users');
     const device = this.replica.own?.identity.device;
     if (definition === undefined || device === undefined) return { ok: true, result: { users: [] } };
-    return definition.run({}, this.replica.viewReader({ user: NOBODY, userName: '', roles: [], permissions: new Set(), session: '', device }));
+    return definition.run(
+      {},
+      this.replica.viewReader({ user: NOBODY, userName: '', roles: [], permissions: new Set(), session: '', device }),
+    );
   }
 
   async may(session: Session, command: string, input?: unknown): Promise<May> {

@@ -16,10 +16,22 @@ const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql
 const { crypto } = tools;
 
 /** A commit that the thief makes with the desk's key, saying whatever it likes. */
-export async function forge(desk: Node, body: Partial<Body>, header: { device?: StreamId; seq?: number; previous?: Uint8Array; ms?: number } = {}): Promise<Commit> {
+export async function forge(
+  desk: Node,
+  body: Partial<Body>,
+  header: { device?: StreamId; seq?: number; previous?: Uint8Array; ms?: number } = {},
+): Promise<Commit> {
   const own = desk.replica.own;
   if (own === undefined) throw new Error('a desk is enrolled');
-  const bytes = encodeBody({ salt: toBase64Url(crypto.randomBytes(9)), command: toBase64Url(crypto.randomBytes(12)), do: 'writeNote', user: CLERK, trust: [], events: [], ...body });
+  const bytes = encodeBody({
+    salt: toBase64Url(crypto.randomBytes(9)),
+    command: toBase64Url(crypto.randomBytes(12)),
+    do: 'writeNote',
+    user: CLERK,
+    trust: [],
+    events: [],
+    ...body,
+  });
   const device = fromBase64Url((header.device ?? own.identity.device).slice('device/'.length)) ?? new Uint8Array(12);
   const headerBytes = encodeHeader({
     format: HEADER_FORMAT,
@@ -52,7 +64,11 @@ describe('a stolen desk', () => {
     const hubDevice = hub.replica.own!.identity.device; // founded
     const thief = await crypto.generateSigner();
     const epoch = epochId(epochBytes(crypto.sha256, thief.publicKey));
-    const forged = await forge(desk, { events: [{ stream: hubDevice, type: 'EpochOpened', data: { epoch, publicKey: toBase64Url(thief.publicKey) } }] }, { device: hubDevice });
+    const forged = await forge(
+      desk,
+      { events: [{ stream: hubDevice, type: 'EpochOpened', data: { epoch, publicKey: toBase64Url(thief.publicKey) } }] },
+      { device: hubDevice },
+    );
     const report = await hub.replica.ingest([encodeCommit(forged)]);
     expect(report.accepted).toEqual([]);
     expect(report.refused).toEqual({ 'device-of-another': 1 });
@@ -66,7 +82,11 @@ describe('a stolen desk', () => {
   test('cannot stop replicas with an event named like a part of every object', async () => {
     const hub = await newHospital(tools, toyDomain, ADMIN_SEED);
     const desk = await join(tools, hub, 'desk');
-    const forged = await forge(desk, { user: ADMIN, do: 'anything', events: ['constructor', '__proto__', 'toString'].map((type) => ({ stream: note(1), type, data: {} })) });
+    const forged = await forge(desk, {
+      user: ADMIN,
+      do: 'anything',
+      events: ['constructor', '__proto__', 'toString'].map((type) => ({ stream: note(1), type, data: {} })),
+    });
     expect((await hub.replica.ingest([encodeCommit(forged)])).accepted).toHaveLength(1);
     expect((await run(hub, 'writeNote', { text: 'goes on' })).ok).toBe(true);
     const again = await reopen(tools, hub);
@@ -108,7 +128,11 @@ describe('a stolen desk', () => {
     const commits: Uint8Array[] = [];
     for (let i = 0; i < 70; i += 1) {
       const desk = await join(tools, hub, 'desk');
-      commits.push(encodeCommit(await forge(desk, { do: 'changeNote', events: [{ stream: result.note, type: 'NoteChanged', data: { text: `t${i}` } }] })));
+      commits.push(
+        encodeCommit(
+          await forge(desk, { do: 'changeNote', events: [{ stream: result.note, type: 'NoteChanged', data: { text: `t${i}` } }] }),
+        ),
+      );
     }
     await hub.replica.ingest(commits);
     expect((await run(hub, 'changeNote', { number: result.number, text: 'last' })).ok).toBe(true);

@@ -24,7 +24,14 @@ beforeAll(async () => {
 });
 
 /** A way to `hub`, on which somebody may change the question and the answer. */
-function way(hub: Node, change: { readonly question?: (body: Record<string, unknown>) => unknown; readonly answer?: (json: Record<string, unknown>) => unknown } = {}, given: TlsAuthorityPort | undefined = port): Transport {
+function way(
+  hub: Node,
+  change: {
+    readonly question?: (body: Record<string, unknown>) => unknown;
+    readonly answer?: (json: Record<string, unknown>) => unknown;
+  } = {},
+  given: TlsAuthorityPort | undefined = port,
+): Transport {
   return {
     url: 'http://between',
     call: async (verb, body) => {
@@ -38,7 +45,10 @@ function way(hub: Node, change: { readonly question?: (body: Record<string, unkn
 }
 
 test('a hub that joined gets one, under its own name', async () => {
-  expect(await askAuthority(second.replica, way(first), KEY)).toEqual({ ok: true, issued: { chainPem: 'chain of hub over 3', rootPem: 'root' } });
+  expect(await askAuthority(second.replica, way(first), KEY)).toEqual({
+    ok: true,
+    issued: { chainPem: 'chain of hub over 3', rootPem: 'root' },
+  });
 });
 
 describe('refused', () => {
@@ -55,17 +65,29 @@ describe('refused', () => {
   });
 
   test('another key put into the question on the way', async () => {
-    expect(await askAuthority(second.replica, way(first, { question: (body) => ({ ...body, publicKey: 'CQkJ' }) }), KEY)).toEqual({ ok: false, code: 'sync-proof' });
+    expect(await askAuthority(second.replica, way(first, { question: (body) => ({ ...body, publicKey: 'CQkJ' }) }), KEY)).toEqual({
+      ok: false,
+      code: 'sync-proof',
+    });
   });
 
   test('another device named in the question', async () => {
     const id = (desk.replica.own?.identity.device ?? '').slice('device/'.length);
-    expect(await askAuthority(second.replica, way(first, { question: (body) => ({ ...body, device: id }) }), KEY)).toEqual({ ok: false, code: 'device-unknown' });
+    expect(await askAuthority(second.replica, way(first, { question: (body) => ({ ...body, device: id }) }), KEY)).toEqual({
+      ok: false,
+      code: 'device-unknown',
+    });
   });
 
-  test.each([{ rootPem: 'evil' }, { chainPem: 'evil' }, { signature: 'A'.repeat(86) }])('%j put into the answer on the way', async (evil) => {
-    expect(await askAuthority(second.replica, way(first, { answer: (json) => ({ ...json, ...evil }) }), KEY)).toEqual({ ok: false, code: 'hub-not-proved' });
-  });
+  test.each([{ rootPem: 'evil' }, { chainPem: 'evil' }, { signature: 'A'.repeat(86) }])(
+    '%j put into the answer on the way',
+    async (evil) => {
+      expect(await askAuthority(second.replica, way(first, { answer: (json) => ({ ...json, ...evil }) }), KEY)).toEqual({
+        ok: false,
+        code: 'hub-not-proved',
+      });
+    },
+  );
 
   test('an answer to somebody else', async () => {
     const third = await join(tools, first, 'hub');
@@ -79,13 +101,22 @@ describe('refused', () => {
     const device = stolen.replica.own?.identity.device;
     if (device === undefined) throw new Error('it joined');
     expect(await askAuthority(stolen.replica, way(first), KEY)).toMatchObject({ ok: true });
-    await first.replica.writeAsDevice('revokeDevice', 'revoke-stolen', [{ stream: device, type: 'DeviceRevoked', data: { heads: [], reason: 'stolen' } }]);
+    await first.replica.writeAsDevice('revokeDevice', 'revoke-stolen', [
+      { stream: device, type: 'DeviceRevoked', data: { heads: [], reason: 'stolen' } },
+    ]);
     expect(await askAuthority(stolen.replica, way(first), KEY)).toEqual({ ok: false, code: 'device-revoked' });
   });
 
   test('where there is no authority, or nobody', async () => {
-    expect(await askAuthority(second.replica, way(first, {}, { ...port, issue: () => Promise.resolve(undefined) }), KEY)).toEqual({ ok: false, code: 'tls-authority-none' });
-    expect(await askAuthority(second.replica, { url: '', call: () => Promise.reject(new Error('down')) }, KEY)).toEqual({ ok: false, code: 'no-hub-answers' });
-    for (const body of [undefined, null, 'x', {}, { device: 1 }]) expect(await giveAuthority(first.replica, port, body)).toEqual({ status: 400, code: 'sync-malformed' });
+    expect(await askAuthority(second.replica, way(first, {}, { ...port, issue: () => Promise.resolve(undefined) }), KEY)).toEqual({
+      ok: false,
+      code: 'tls-authority-none',
+    });
+    expect(await askAuthority(second.replica, { url: '', call: () => Promise.reject(new Error('down')) }, KEY)).toEqual({
+      ok: false,
+      code: 'no-hub-answers',
+    });
+    for (const body of [undefined, null, 'x', {}, { device: 1 }])
+      expect(await giveAuthority(first.replica, port, body)).toEqual({ status: 400, code: 'sync-malformed' });
   });
 });

@@ -53,7 +53,8 @@ export async function giveAuthority(replica: Replica, port: TlsAuthorityPort | u
   if (publicKey === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
   if (trust === undefined || trust.device !== device) return { status: 403, code: 'device-unknown' };
   if (replica.trust.isRevoked(device)) return { status: 403, code: 'device-revoked' };
-  if (!(await replica.ports.crypto.verify(trust.publicKey, signature, requestBytes(parsed.data.device, publicKey)))) return { status: 403, code: 'sync-proof' };
+  if (!(await replica.ports.crypto.verify(trust.publicKey, signature, requestBytes(parsed.data.device, publicKey))))
+    return { status: 403, code: 'sync-proof' };
   if (trust.role !== 'hub') return { status: 403, code: 'tls-authority-hubs-only' };
   const issued = await port.issue(replica.trust.device(device)?.name ?? parsed.data.device, publicKey);
   if (issued === undefined) return { status: 404, code: 'tls-authority-none' };
@@ -87,7 +88,11 @@ export async function askAuthority(replica: Replica, transport: Transport, publi
   const trust = replica.trust.epoch(parsed.data.epoch as EpochId); // the schema checked the form
   const proof = fromBase64Url(parsed.data.signature);
   const proved =
-    trust !== undefined && trust.role === 'hub' && !replica.trust.isRevoked(trust.device) && proof !== undefined && (await replica.ports.crypto.verify(trust.publicKey, proof, answerBytes(publicKey, issued)));
+    trust !== undefined &&
+    trust.role === 'hub' &&
+    !replica.trust.isRevoked(trust.device) &&
+    proof !== undefined &&
+    (await replica.ports.crypto.verify(trust.publicKey, proof, answerBytes(publicKey, issued)));
   return proved ? { ok: true, issued } : { ok: false, code: 'hub-not-proved' };
 }
 

@@ -46,13 +46,28 @@ function named(area: string, statements: Readonly<Record<string, string>>): Read
  * What may be walked through: tables of open work (as long as the work, not as the history), lists that a LIMIT ends (a walk of
  * the newest rows by `doc`), and whatever goes through a virtual table's own index.
  */
-const SHORT = [/^SCAN (?:e|to_enter)\b/, /^SCAN (?:t|to_release)\b/, /^SCAN number_twice\b/, /^SCAN json_each\b/, /^SCAN (?:documents|r) USING (?:COVERING )?INDEX (?:documents_issues|v_result_call|v_result_in_error)\b/];
+const SHORT = [
+  /^SCAN (?:e|to_enter)\b/,
+  /^SCAN (?:t|to_release)\b/,
+  /^SCAN number_twice\b/,
+  /^SCAN json_each\b/,
+  /^SCAN (?:documents|r) USING (?:COVERING )?INDEX (?:documents_issues|v_result_call|v_result_in_error)\b/,
+];
 const NEWEST = /^SCAN (?:v_order_cancelled|v_specimen_rejected) USING (?:COVERING )?INDEX \w+_doc$/;
 const OWN_INDEX = /^SCAN \S+ VIRTUAL TABLE INDEX \d+:M/;
 const ROWS_OF_A_STEP = /^SCAN (?:c|s|x|\(subquery-\d+\))$/;
 const SORTS = /^USE TEMP B-TREE FOR/;
 /** Sorting is fine where what is sorted is one record's list or open work. */
-const MAY_SORT = new Set(['linked.resultsByTubes', 'family', 'collection.ofPatient', 'reportOlder.toRelease', 'reportOlder.inError', 'search.numberPrefix', 'byNumber', 'reconcile.issuesOfUnit']);
+const MAY_SORT = new Set([
+  'linked.resultsByTubes',
+  'family',
+  'collection.ofPatient',
+  'reportOlder.toRelease',
+  'reportOlder.inError',
+  'search.numberPrefix',
+  'byNumber',
+  'reconcile.issuesOfUnit',
+]);
 
 let sql: NodeSql;
 beforeAll(async () => {

@@ -30,7 +30,15 @@ async function attempt<N extends QueryName>(story: Story, name: N, input: QueryI
   return answer;
 }
 
-const SUNITA = { name: 'Sunita Devi', nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, relation: { type: 'W/O', name: 'Ramesh Kumar' }, phone: '0123456789', address: { village: 'Rampur', district: 'Patna' } };
+const SUNITA = {
+  name: 'Sunita Devi',
+  nameHi: 'सुनीता देवी',
+  sex: 'female',
+  age: { years: 34 },
+  relation: { type: 'W/O', name: 'Ramesh Kumar' },
+  phone: '0123456789',
+  address: { village: 'Rampur', district: 'Patna' },
+};
 
 async function ordered(): Promise<{ story: Story; uhid: string; patient: StreamId; accession: string; order: string }> {
   const story = hospitalStory();
@@ -65,7 +73,8 @@ describe('the registry', () => {
   test('every table of a view holds its columns', async () => {
     const { sql } = await NodeSql.open(':memory:');
     await openTables(sql, REPLICA_DDL, streams, views);
-    for (const view of views) await expect(sql.read(`SELECT doc, ${view.columns.join(', ')} FROM ${view.name} LIMIT 1`)).resolves.toEqual([]);
+    for (const view of views)
+      await expect(sql.read(`SELECT doc, ${view.columns.join(', ')} FROM ${view.name} LIMIT 1`)).resolves.toEqual([]);
     expect(views.map((view) => view.stream).filter((stream) => !streams.has(stream))).toEqual([]);
     await sql.close();
   });
@@ -75,7 +84,14 @@ describe('patient', () => {
   test('is whole: identity, visit, order, tube', async () => {
     const { story, uhid } = await ordered();
     const page = await ask(story, 'patient', { uhid });
-    expect(page).toMatchObject({ uhid, name: 'Sunita Devi', nameHi: 'सुनीता देवी', sex: 'female', age: { value: 34, unit: 'years', about: true }, more: false });
+    expect(page).toMatchObject({
+      uhid,
+      name: 'Sunita Devi',
+      nameHi: 'सुनीता देवी',
+      sex: 'female',
+      age: { value: 34, unit: 'years', about: true },
+      more: false,
+    });
     expect(page.allergies).toEqual({ status: 'not-asked', list: [], asOf: null });
     expect(page.visits).toMatchObject([{ department: 'MED', departmentNameHi: 'मेडिसिन', status: 'open' }]);
     expect(page.orders).toMatchObject([{ urgency: 'urgent', tests: [{ test: 'PLT', nameHi: 'प्लेटलेट' }, { test: 'HGB' }] }]);
@@ -87,7 +103,10 @@ describe('patient', () => {
     await story.run('recordAllergy', { uhid, status: 'none-known' });
     expect((await ask(story, 'patient', { uhid })).allergies).toMatchObject({ status: 'none-known', list: [] });
     await story.run('recordAllergy', { uhid, status: 'known', substance: 'Penicillin', severity: 'severe' });
-    expect((await ask(story, 'patient', { uhid })).allergies).toMatchObject({ status: 'known', list: [{ substance: 'Penicillin', severity: 'severe' }] });
+    expect((await ask(story, 'patient', { uhid })).allergies).toMatchObject({
+      status: 'known',
+      list: [{ substance: 'Penicillin', severity: 'severe' }],
+    });
   });
 
   test('a linked record brings its visits, results and allergies along', async () => {
@@ -115,44 +134,71 @@ describe('patient', () => {
 describe('the way of a tube', () => {
   test('to be collected, then to be received, then to be measured', async () => {
     const { story, accession, patient } = await ordered();
-    expect((await ask(story, 'collectionList', {})).rows).toMatchObject([{ department: 'MED', urgency: 'urgent', specimens: [{ accession }] }]);
+    expect((await ask(story, 'collectionList', {})).rows).toMatchObject([
+      { department: 'MED', urgency: 'urgent', specimens: [{ accession }] },
+    ]);
     expect((await ask(story, 'collectionList', { patient })).rows).toHaveLength(1);
     expect((await ask(story, 'collectionList', { department: 'SUR' })).rows).toEqual([]);
     expect((await ask(story, 'labWorklist', {})).rows).toEqual([]);
     await story.run('collectSpecimen', { accession });
     expect((await ask(story, 'collectionList', {})).rows).toEqual([]);
-    expect(await ask(story, 'labWorklist', {})).toMatchObject({ rows: [{ step: 'to-receive', test: null, specimen: { accession } }], counts: { 'to-receive': 1, 'to-enter': 0 } });
+    expect(await ask(story, 'labWorklist', {})).toMatchObject({
+      rows: [{ step: 'to-receive', test: null, specimen: { accession } }],
+      counts: { 'to-receive': 1, 'to-enter': 0 },
+    });
     await story.run('receiveSpecimen', { accession });
     const list = await ask(story, 'labWorklist', {});
-    expect(list.rows.map(({ step, test }) => [step, test])).toEqual([['to-enter', 'HGB'], ['to-enter', 'PLT']]);
+    expect(list.rows.map(({ step, test }) => [step, test])).toEqual([
+      ['to-enter', 'HGB'],
+      ['to-enter', 'PLT'],
+    ]);
     expect((await ask(story, 'labWorklist', { test: 'plt' })).rows).toMatchObject([{ test: 'PLT' }]);
     expect((await ask(story, 'labWorklist', { department: 'SUR' })).rows).toEqual([]);
-    expect((await ask(story, 'labWorklist', { limit: 1 }))).toMatchObject({ more: true, counts: { 'to-enter': 2 } });
+    expect(await ask(story, 'labWorklist', { limit: 1 })).toMatchObject({ more: true, counts: { 'to-enter': 2 } });
   });
 
   test('measured, validated, released; the critical value waits to be told', async () => {
     const { story, accession } = await received();
     await story.run('enterResult', { accession, test: 'PLT', value: '12', unit: '10*3/uL' }, 'bina');
     const list = await ask(story, 'labWorklist', {});
-    expect(list.rows.map(({ step, test }) => [step, test])).toEqual([['to-enter', 'HGB'], ['to-validate', 'PLT']]);
-    expect(list.rows[1]?.result).toMatchObject({ current: { value: 12, evaluation: { flag: 'critical-low', critical: true }, act: { userName: 'Bina' } }, call: { status: 'open' } });
+    expect(list.rows.map(({ step, test }) => [step, test])).toEqual([
+      ['to-enter', 'HGB'],
+      ['to-validate', 'PLT'],
+    ]);
+    expect(list.rows[1]?.result).toMatchObject({
+      current: { value: 12, evaluation: { flag: 'critical-low', critical: true }, act: { userName: 'Bina' } },
+      call: { status: 'open' },
+    });
     const calls = await ask(story, 'criticalCalls', {});
-    expect(calls.rows).toMatchObject([{ department: 'MED', room: '12', waitMinutes: 60, overdue: false, patient: { name: 'Sunita Devi' } }]);
+    expect(calls.rows).toMatchObject([
+      { department: 'MED', room: '12', waitMinutes: 60, overdue: false, patient: { name: 'Sunita Devi' } },
+    ]);
     await story.run('validateTechnically', { accession }, 'bina');
-    expect((await ask(story, 'labWorklist', { status: 'to-validate-medically' })).rows).toMatchObject([{ test: 'PLT', result: { technical: { userName: 'Bina' } } }]);
+    expect((await ask(story, 'labWorklist', { status: 'to-validate-medically' })).rows).toMatchObject([
+      { test: 'PLT', result: { technical: { userName: 'Bina' } } },
+    ]);
     await story.run('validateMedically', { accession }, 'chand');
     expect((await ask(story, 'labWorklist', { status: 'to-release' })).rows).toMatchObject([{ test: 'PLT' }]);
     const { report } = await story.run('releaseReport', { accession }, 'chand');
     expect((await ask(story, 'labWorklist', { status: 'to-release' })).rows).toEqual([]);
     const page = await ask(story, 'report', { report: report as StreamId });
-    expect(page).toMatchObject({ status: 'partial', outdated: false, versions: [{ lines: [{ test: 'PLT', value: 12, medical: { userName: 'Chand' } }], pending: [{ test: 'HGB' }] }] });
+    expect(page).toMatchObject({
+      status: 'partial',
+      outdated: false,
+      versions: [{ lines: [{ test: 'PLT', value: 12, medical: { userName: 'Chand' } }], pending: [{ test: 'HGB' }] }],
+    });
   });
 
   test('an amended value stands in the report with the old one beside it', async () => {
     const { story, accession, report } = await released();
     await story.run('amendResult', { accession, test: 'PLT', value: '112', unit: '10*3/uL', reason: 'clot in the tube' }, 'chand');
     const page = await ask(story, 'report', { report });
-    expect(page.versions.at(-1)).toMatchObject({ status: 'corrected', lines: expect.arrayContaining([expect.objectContaining({ test: 'PLT', value: 112, corrects: expect.objectContaining({ value: 12 }) })]) });
+    expect(page.versions.at(-1)).toMatchObject({
+      status: 'corrected',
+      lines: expect.arrayContaining([
+        expect.objectContaining({ test: 'PLT', value: 112, corrects: expect.objectContaining({ value: 12 }) }),
+      ]),
+    });
     const content = await ask(story, 'reportContent', { report });
     expect(content.content).toMatchObject({ status: 'corrected', laboratory: { en: 'Central laboratory' } });
     const row = content.content.sections[0]?.rows.find(({ name }) => name.en === 'Platelets');
@@ -162,7 +208,12 @@ describe('the way of a tube', () => {
   test('the trend has only values that may be compared, oldest first', async () => {
     const { story, patient } = await released();
     const trend = await ask(story, 'trend', { patient, test: 'plt' });
-    expect(trend).toMatchObject({ test: 'PLT', unit: '10*3/uL', points: [{ value: 12, flag: 'critical-low', atIs: 'collected' }], others: [] });
+    expect(trend).toMatchObject({
+      test: 'PLT',
+      unit: '10*3/uL',
+      points: [{ value: 12, flag: 'critical-low', atIs: 'collected' }],
+      others: [],
+    });
   });
 
   test('a rejected tube leaves the lists', async () => {
@@ -175,9 +226,16 @@ describe('the way of a tube', () => {
   test('any number tells what it is', async () => {
     const { story, uhid, accession, order } = await ordered();
     expect(await ask(story, 'number', { number: uhid })).toMatchObject({ kind: 'uhid', found: [{ type: 'patient' }] });
-    expect(await ask(story, 'number', { number: `${accession.slice(0, 4)} ${accession.slice(4)}` })).toMatchObject({ kind: 'accession', found: [{ type: 'specimen', patient: { uhid } }] });
+    expect(await ask(story, 'number', { number: `${accession.slice(0, 4)} ${accession.slice(4)}` })).toMatchObject({
+      kind: 'accession',
+      found: [{ type: 'specimen', patient: { uhid } }],
+    });
     expect(await ask(story, 'number', { number: order })).toMatchObject({ kind: 'order', found: [{ type: 'order' }] });
-    expect(await ask(story, 'number', { number: '123456789012' })).toMatchObject({ kind: null, found: [], problem: { code: expect.stringMatching(/^number-/) } });
+    expect(await ask(story, 'number', { number: '123456789012' })).toMatchObject({
+      kind: null,
+      found: [],
+      problem: { code: expect.stringMatching(/^number-/) },
+    });
   });
 });
 
@@ -187,16 +245,37 @@ describe('papers', () => {
     const { streams: carried, content } = await ask(story, 'slipContent', { patient });
     expect(carried[0]).toBe(patient);
     expect(carried.map((stream) => stream.split('/')[0])).toEqual(['patient', 'visit', 'order', 'specimen']);
-    expect(content).toMatchObject({ hospital: { name: { hi: 'ज़िला अस्पताल' } }, allergies: { status: 'not-asked' }, visit: { department: { en: 'Medicine' } }, copy: 1 });
+    expect(content).toMatchObject({
+      hospital: { name: { hi: 'ज़िला अस्पताल' } },
+      allergies: { status: 'not-asked' },
+      visit: { department: { en: 'Medicine' } },
+      copy: 1,
+    });
     expect(content.next.map(({ en }) => en)).toEqual(['Go to Medicine, room 12', 'Give the samples at Sample room, room 3']);
   });
 
   test('the label has two identifiers; a tube of nobody known says so', async () => {
     const { story, accession, uhid } = await received();
-    expect((await ask(story, 'labelContent', { accession })).content).toMatchObject({ patient: { number: { kind: 'uhid', digits: uhid } }, ageSex: '34Y F', container: 'edta tube 3 mL', collector: 'Asha', unidentified: false });
-    const taken = await story.run('collectUnidentified', { name: 'Unknown Lotus', sex: 'male', age: { years: 40 }, tests: ['PLT'], container: 'edta' });
+    expect((await ask(story, 'labelContent', { accession })).content).toMatchObject({
+      patient: { number: { kind: 'uhid', digits: uhid } },
+      ageSex: '34Y F',
+      container: 'edta tube 3 mL',
+      collector: 'Asha',
+      unidentified: false,
+    });
+    const taken = await story.run('collectUnidentified', {
+      name: 'Unknown Lotus',
+      sex: 'male',
+      age: { years: 40 },
+      tests: ['PLT'],
+      container: 'edta',
+    });
     const label = (await ask(story, 'labelContent', { accession: String(taken['accession']) })).content;
-    expect(label).toMatchObject({ patient: { name: { latin: 'Unknown Lotus' }, number: { kind: 'temporary' } }, ageSex: '40Y M', unidentified: true });
+    expect(label).toMatchObject({
+      patient: { name: { latin: 'Unknown Lotus' }, number: { kind: 'temporary' } },
+      ageSex: '40Y M',
+      unidentified: true,
+    });
     const sheet = await ask(story, 'rackSheetContent', { accessions: [accession, String(taken['accession']), '200000000000'] });
     expect(sheet.content.tubes).toHaveLength(2);
     expect(sheet.notFound).toEqual(['200000000000']);

@@ -45,20 +45,32 @@ beforeAll(async () => {
     for (const { accession } of tubes) await run('collectSpecimen', { accession });
     for (const { accession } of tubes) await run('receiveSpecimen', { accession });
     const [first, second] = tubes;
-    await run('enterResult', { accession: first?.accession, test: first?.tests[0], value: name === 'Mohd Irfan' ? '115' : '140', unit: unitOf(first?.tests[0]) }, 'bina');
+    await run(
+      'enterResult',
+      { accession: first?.accession, test: first?.tests[0], value: name === 'Mohd Irfan' ? '115' : '140', unit: unitOf(first?.tests[0]) },
+      'bina',
+    );
     if (name === 'Mohd Irfan') await run('rejectSpecimen', { accession: second?.accession, reason: 'clotted' });
     await run('validateTechnically', { accession: first?.accession }, 'bina');
     await run('validateMedically', { accession: first?.accession }, 'chand');
     if (name !== 'राकेश चौधरी') {
       await run('releaseReport', { accession: first?.accession }, 'chand');
-      await run('amendResult', { accession: first?.accession, test: first?.tests[0], value: '130', unit: unitOf(first?.tests[0]), reason: 'typing error' }, 'chand');
+      await run(
+        'amendResult',
+        { accession: first?.accession, test: first?.tests[0], value: '130', unit: unitOf(first?.tests[0]), reason: 'typing error' },
+        'chand',
+      );
     }
   }
   const last = await run('registerPatient', { name: 'Ram', sex: 'male', tests: ['PLT'] });
   await run('cancelOrder', { order: (last['order'] as { number: string }).number, reason: 'by mistake' });
 });
 
-const KEPT = ['SELECT slot, rank, since FROM to_enter ORDER BY slot', 'SELECT value, since FROM to_release ORDER BY value', 'SELECT number FROM number_twice ORDER BY number'];
+const KEPT = [
+  'SELECT slot, rank, since FROM to_enter ORDER BY slot',
+  'SELECT value, since FROM to_release ORDER BY value',
+  'SELECT number FROM number_twice ORDER BY number',
+];
 const SEARCHES = ['"nsunita"', '"ssnt"', '"p0123456789"', '"nराकेश"', '"nmo"*'];
 
 async function pictureOf(order: readonly Document[]): Promise<readonly unknown[]> {
@@ -69,12 +81,19 @@ async function pictureOf(order: readonly Document[]): Promise<readonly unknown[]
   for (const view of views) if (view.name !== 'v_patient_words') picture.push([view.name, await tables.dump(view)]);
   for (const kept of KEPT) picture.push(await sql.read(kept));
   for (const match of SEARCHES) {
-    const rows = await sql.read('SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ?', [match]);
+    const rows = await sql.read(
+      'SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ?',
+      [match],
+    );
     picture.push(rows.map((row) => String(row['stream'])).sort());
   }
   // What the triggers keep is the difference that they stand for.
-  const toEnter = await sql.read('SELECT count(*) AS n FROM v_tube_test t WHERE NOT EXISTS (SELECT 1 FROM v_result r WHERE r.slot = t.slot)');
-  const toRelease = await sql.read("SELECT count(*) AS n FROM v_result r WHERE r.step = 'to-release' AND NOT EXISTS (SELECT 1 FROM v_report_line l WHERE l.value = r.value)");
+  const toEnter = await sql.read(
+    'SELECT count(*) AS n FROM v_tube_test t WHERE NOT EXISTS (SELECT 1 FROM v_result r WHERE r.slot = t.slot)',
+  );
+  const toRelease = await sql.read(
+    "SELECT count(*) AS n FROM v_result r WHERE r.step = 'to-release' AND NOT EXISTS (SELECT 1 FROM v_report_line l WHERE l.value = r.value)",
+  );
   expect((await sql.read('SELECT count(*) AS n FROM to_enter'))[0]).toEqual(toEnter[0]);
   expect((await sql.read('SELECT count(*) AS n FROM to_release'))[0]).toEqual(toRelease[0]);
   await sql.close();

@@ -23,7 +23,14 @@ async function queue(story: Story, input: QueryInput<'reconcile'> = {}, withJour
   return QUERY_SIGNATURES.reconcile.result.parse(answer.result).rows;
 }
 
-const PERSON = { name: 'Sunita Devi', sex: 'female', age: { years: 34 }, phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh Kumar' }, address: { village: 'Rampur', district: 'Patna' } };
+const PERSON = {
+  name: 'Sunita Devi',
+  sex: 'female',
+  age: { years: 34 },
+  phone: '0123456789',
+  relation: { type: 'W/O', name: 'Ramesh Kumar' },
+  address: { village: 'Rampur', district: 'Patna' },
+};
 
 async function withTube() {
   const story = hospitalStory('one', 1);
@@ -45,7 +52,11 @@ describe('issues', () => {
     await other.run('receiveSpecimen', { accession }, 'bina');
     story.join(other);
     const [row] = await queue(story);
-    expect(row).toMatchObject({ kind: 'issue', code: 'specimen-received-twice', facts: [{ what: 'SpecimenReceived' }, { what: 'SpecimenReceived' }] });
+    expect(row).toMatchObject({
+      kind: 'issue',
+      code: 'specimen-received-twice',
+      facts: [{ what: 'SpecimenReceived' }, { what: 'SpecimenReceived' }],
+    });
     expect(row?.facts.map(({ act }) => act?.userName).sort()).toEqual(['Asha', 'Bina']);
     expect(row?.facts[0]?.patient?.name).toBe('Sunita Devi');
     expect(await queue(story, { patient })).toHaveLength(1);
@@ -53,7 +64,12 @@ describe('issues', () => {
     // Without the journal the document's own stamps say who.
     const [kept] = await queue(story, {}, false);
     expect(kept?.facts.map(({ act }) => act?.userName).sort()).toEqual(['Asha', 'Bina']);
-    await story.run('settleIssue', { stream: row?.streams[0], issue: row?.key, outcome: row?.outcomes[0], reason: 'one tube, scanned twice' });
+    await story.run('settleIssue', {
+      stream: row?.streams[0],
+      issue: row?.key,
+      outcome: row?.outcomes[0],
+      reason: 'one tube, scanned twice',
+    });
     expect(await queue(story)).toEqual([]);
   });
 
@@ -68,7 +84,13 @@ describe('issues', () => {
     const [row] = await queue(story);
     expect(row).toMatchObject({ code: 'result-entered-twice', outcomes: ['value-chosen', 'measure-again'] });
     expect(row?.facts.map(({ values }) => values['value']).sort()).toEqual([20, 200]);
-    await story.run('settleIssue', { stream: row?.streams[0], issue: row?.key, outcome: 'value-chosen', reason: 'measured again', keep: row?.facts[0]?.ref });
+    await story.run('settleIssue', {
+      stream: row?.streams[0],
+      issue: row?.key,
+      outcome: 'value-chosen',
+      reason: 'measured again',
+      keep: row?.facts[0]?.ref,
+    });
     expect(await queue(story)).toEqual([]);
   });
 });
@@ -83,7 +105,12 @@ describe('checks', () => {
     story.join(other);
     const [row, ...rest] = await queue(story);
     expect(rest).toEqual([]);
-    expect(row).toMatchObject({ kind: 'check', check: 'patient-registered-twice', code: 'check-patient-registered-twice', facts: [{ what: 'registered' }, { what: 'registered' }] });
+    expect(row).toMatchObject({
+      kind: 'check',
+      check: 'patient-registered-twice',
+      code: 'check-patient-registered-twice',
+      facts: [{ what: 'registered' }, { what: 'registered' }],
+    });
     await story.run('settleCheck', { check: row?.check, subjects: row?.streams, outcome: 'different', reason: 'two sisters-in-law' });
     expect(await queue(story)).toEqual([]);
   });
@@ -96,7 +123,11 @@ describe('checks', () => {
     const again = await story.run('registerPatient', { ...PERSON, considered: [{ patient, outcome: 'ask' }] });
     expect((await queue(story)).length).toBeGreaterThan(0);
     await story.run('linkPatients', { patient: again['uhid'], into: uhid, reason: 'same card' });
-    expect((await queue(story)).filter(({ streams: subjects }) => subjects.includes(again['patient'] as StreamId) && subjects.includes(patient as StreamId))).toEqual([]);
+    expect(
+      (await queue(story)).filter(
+        ({ streams: subjects }) => subjects.includes(again['patient'] as StreamId) && subjects.includes(patient as StreamId),
+      ),
+    ).toEqual([]);
   });
 
   test('one number on two patients: a cloned desk', async () => {
@@ -149,7 +180,10 @@ describe('checks', () => {
     await other.run('amendResult', { accession, test: 'PLT', value: '20', unit: '10*3/uL', reason: 'wrong tube' }, 'deepa');
     story.join(other);
     const row = (await queue(story)).find(({ check }) => check === 'report-older-than-result');
-    expect(row?.facts.map(({ what, act }) => [what, act?.userName])).toEqual([['reported', 'Chand'], ['amended', 'Deepa']]);
+    expect(row?.facts.map(({ what, act }) => [what, act?.userName])).toEqual([
+      ['reported', 'Chand'],
+      ['amended', 'Deepa'],
+    ]);
   });
 
   test('a tube rejected here, its result final there', async () => {
@@ -168,7 +202,15 @@ describe('checks', () => {
 
   test('one range on two devices', async () => {
     const story = hospitalStory('one', 1);
-    story.commit([{ stream: streamFor('device', 'two'), type: 'DeviceEnrolled', data: { name: 'Two', role: 'desk', deskKinds: [], publicKey: 'key', epoch: 'epochepochepoch1', ranges: [1], writes: [] } }]);
-    expect(await queue(story)).toMatchObject([{ check: 'range-on-two-devices', facts: [{ values: { range: 1 } }, { values: { range: 1 } }] }]);
+    story.commit([
+      {
+        stream: streamFor('device', 'two'),
+        type: 'DeviceEnrolled',
+        data: { name: 'Two', role: 'desk', deskKinds: [], publicKey: 'key', epoch: 'epochepochepoch1', ranges: [1], writes: [] },
+      },
+    ]);
+    expect(await queue(story)).toMatchObject([
+      { check: 'range-on-two-devices', facts: [{ values: { range: 1 } }, { values: { range: 1 } }] },
+    ]);
   });
 });

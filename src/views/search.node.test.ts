@@ -12,7 +12,15 @@ import { openTables, type Tables } from './testing/table-reader.ts';
 import { views } from './views.ts';
 
 const PEOPLE = [
-  { name: 'Sunita Devi', nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh Kumar' }, address: { village: 'Rampur' } },
+  {
+    name: 'Sunita Devi',
+    nameHi: 'सुनीता देवी',
+    sex: 'female',
+    age: { years: 34 },
+    phone: '0123456789',
+    relation: { type: 'W/O', name: 'Ramesh Kumar' },
+    address: { village: 'Rampur' },
+  },
   { name: 'Suneeta Kumari', sex: 'female', age: { years: 21 }, phone: '0999900001' },
   { nameHi: 'सुनीता यादव', sex: 'female', age: { years: 60 } },
   { name: 'Anita Devi', sex: 'female', age: { years: 33 }, address: { village: 'Sunderpur' } },
@@ -70,7 +78,8 @@ describe('by name', () => {
   });
 
   test('while typing: each letter finds', async () => {
-    for (const typed of ['s', 'su', 'sun', 'suni', 'sunit', 'sunita', 'sunita ', 'sunita d', 'sunita de']) expect([typed, ...(await names(typed))]).toContain('Sunita Devi');
+    for (const typed of ['s', 'su', 'sun', 'suni', 'sunit', 'sunita', 'sunita ', 'sunita d', 'sunita de'])
+      expect([typed, ...(await names(typed))]).toContain('Sunita Devi');
     for (const typed of ['सु', 'सुनी', 'सुनीता दे']) expect([typed, ...(await names(typed))]).toContain('Sunita Devi');
   });
 
@@ -79,7 +88,8 @@ describe('by name', () => {
     expect(await names('ram yadav')).toEqual(['Ram Kumar Yadav']);
   });
 
-  test('the whole name before names that only begin so', async () => expect((await names('ram')).slice(0, 2)).toEqual(['Ram', 'Ram Kumar Yadav']));
+  test('the whole name before names that only begin so', async () =>
+    expect((await names('ram')).slice(0, 2)).toEqual(['Ram', 'Ram Kumar Yadav']));
 
   test('husband, village, age and a piece of the phone narrow it', async () => {
     expect(await names('sunita ramesh')).toEqual(['Sunita Devi']);
@@ -93,7 +103,21 @@ describe('by name', () => {
   test('nobody is nobody; nothing typed is nothing; syntax of the index is only letters', async () => {
     expect(await find('Zzyzx')).toMatchObject({ rows: [], more: false });
     expect(await find('   ')).toMatchObject({ rows: [], asked: 'nothing' });
-    for (const typed of ['"', "'; DROP TABLE v_patient", 'a" OR "b', '*', 'AND', 'NOT sunita', '(((', 'NEAR(a b)', '\u0000', '🙂', 'x'.repeat(200), 'a '.repeat(90)]) await expect(find(typed)).resolves.toBeDefined();
+    for (const typed of [
+      '"',
+      "'; DROP TABLE v_patient",
+      'a" OR "b',
+      '*',
+      'AND',
+      'NOT sunita',
+      '(((',
+      'NEAR(a b)',
+      '\u0000',
+      '🙂',
+      'x'.repeat(200),
+      'a '.repeat(90),
+    ])
+      await expect(find(typed)).resolves.toBeDefined();
   });
 
   test('more is said when there is more', async () => {
@@ -107,12 +131,14 @@ describe('by number', () => {
     const [uhid = ''] = uhids;
     const grouped = `${uhid.slice(0, 4)} ${uhid.slice(4, 8)} ${uhid.slice(8)}`;
     const hindi = uhid.replace(/\d/g, (digit) => String.fromCharCode(0x0966 + Number(digit)));
-    for (const typed of [uhid, grouped, hindi]) expect({ typed, ...(await find(typed)) }).toMatchObject({ typed, rows: [{ uhid, match: 'number' }], asked: 'number', more: false });
+    for (const typed of [uhid, grouped, hindi])
+      expect({ typed, ...(await find(typed)) }).toMatchObject({ typed, rows: [{ uhid, match: 'number' }], asked: 'number', more: false });
     expect((await find(uhid.slice(0, 6))).rows.map((row) => row.uhid)).toEqual(uhids.toSorted());
   });
 
   test('phone: whole, with +91, its beginning, its end', async () => {
-    for (const typed of ['0123456789', '+91 01234 56789', '01234', '56789']) expect({ typed, ...(await find(typed)).rows[0] }).toMatchObject({ typed, name: 'Sunita Devi', match: 'phone' });
+    for (const typed of ['0123456789', '+91 01234 56789', '01234', '56789'])
+      expect({ typed, ...(await find(typed)).rows[0] }).toMatchObject({ typed, name: 'Sunita Devi', match: 'phone' });
   });
 
   test('a mistyped number says what is wrong and finds nobody', async () => {
@@ -129,10 +155,21 @@ describe('possible duplicates', () => {
     return answer.result.candidates.map(({ person, outcome }) => [person.name, outcome]);
   }
   test('same phone, other spelling, other script: the same', async () => {
-    expect(await duplicates({ name: 'Suneeta Devi', sex: 'female', age: { years: 35 }, phone: '0123456789', relation: { type: 'W/O', name: 'Ramesh' } })).toEqual([['Sunita Devi', 'same']]);
-    expect(await duplicates({ nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, phone: '0123456789' })).toEqual([['Sunita Devi', 'same']]);
+    expect(
+      await duplicates({
+        name: 'Suneeta Devi',
+        sex: 'female',
+        age: { years: 35 },
+        phone: '0123456789',
+        relation: { type: 'W/O', name: 'Ramesh' },
+      }),
+    ).toEqual([['Sunita Devi', 'same']]);
+    expect(await duplicates({ nameHi: 'सुनीता देवी', sex: 'female', age: { years: 34 }, phone: '0123456789' })).toEqual([
+      ['Sunita Devi', 'same'],
+    ]);
   });
-  test('a sister with the same phone is not', async () => expect(await duplicates({ name: 'Anita Devi', sex: 'female', age: { years: 8 }, phone: '0123456789' })).toEqual([]));
+  test('a sister with the same phone is not', async () =>
+    expect(await duplicates({ name: 'Anita Devi', sex: 'female', age: { years: 8 }, phone: '0123456789' })).toEqual([]));
   test('another man of that name in another house is asked about or new, never the same', async () => {
     for (const [, outcome] of await duplicates({ name: 'Rakesh Choudhary', sex: 'male', age: { years: 50 } })) expect(outcome).toBe('ask');
   });

@@ -73,7 +73,8 @@ export const NEXT_WORDS = {
 } as const;
 
 export function filled(words: Both, facts: { readonly [K in string]: Both }): Both {
-  const fill = (text: string, language: 'en' | 'hi'): string => text.replace(/\{(\w+)\}/g, (whole, key: string) => facts[key]?.[language] ?? whole);
+  const fill = (text: string, language: 'en' | 'hi'): string =>
+    text.replace(/\{(\w+)\}/g, (whole, key: string) => facts[key]?.[language] ?? whole);
   return { en: fill(words.en, 'en'), hi: fill(words.hi, 'hi') };
 }
 

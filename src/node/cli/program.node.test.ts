@@ -47,7 +47,11 @@ describe('what each verb hands on', () => {
     using folder = temporaryFolder();
     fs.writeFileSync(folder.file('p'), 'पास word 1\r\n', { mode: 0o600 });
     const ran = await run(['init', '--dir', 'd', '--hospital', 'AIIMS', '--admin-password-file', folder.file('p')]);
-    expect(ran).toMatchObject({ code: 0, stdout: '{"done":true}\n', stderr: expect.stringContaining('keep the recovery kit safe') as string });
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: '{"done":true}\n',
+      stderr: expect.stringContaining('keep the recovery kit safe') as string,
+    });
     expect(ran.calls).toEqual([{ verb: 'init', options: { dir: 'd', hospital: 'AIIMS', adminPassword: 'पास word 1' } }]);
   });
 

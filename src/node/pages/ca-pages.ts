@@ -46,7 +46,10 @@ export function loadCaPages(options: CaPagesOptions): CaPages {
       if (script !== undefined) return answer(script, 'text/javascript; charset=utf-8');
       if (pathname === '/ca/page.css') return answer(PAGE_CSS, 'text/css; charset=utf-8');
       const root = options.root();
-      return (root === undefined ? undefined : rootFile(pathname, root)) ?? answer('There is nothing at this address.\n', 'text/plain; charset=utf-8', 404);
+      return (
+        (root === undefined ? undefined : rootFile(pathname, root)) ??
+        answer('There is nothing at this address.\n', 'text/plain; charset=utf-8', 404)
+      );
     },
     notSecure: (request) => answer(notSecurePage(factsFor(request), new URL(request.url).host), HTML, 403),
   };
@@ -71,7 +74,9 @@ function rootFile(pathname: string, root: string): Response | undefined {
     case '/ca/root.pem':
       return answer(root, 'application/x-pem-file', 200, { 'content-disposition': 'attachment; filename="hospital-root.pem"' });
     case '/ca/root.crt':
-      return answer(new Uint8Array(der), 'application/x-x509-ca-cert', 200, { 'content-disposition': 'attachment; filename="hospital-root.crt"' });
+      return answer(new Uint8Array(der), 'application/x-x509-ca-cert', 200, {
+        'content-disposition': 'attachment; filename="hospital-root.crt"',
+      });
     case '/ca/policy.json':
       // Chrome's enterprise policy list: CACertificates takes DER in base64.
       return answer(`${JSON.stringify({ CACertificates: [der.toString('base64')] }, null, 2)}\n`, 'application/json', 200, {

@@ -24,7 +24,11 @@ function memoryPlace(): StoragePlace {
 function nodePlace(folder: string): StoragePlace {
   fs.mkdirSync(path.join(folder, 'journal'), { recursive: true });
   return {
-    open: async (): Promise<Storage> => ({ files: await NodeFiles.open(path.join(folder, 'journal')), sql: (await NodeSql.open(path.join(folder, 'index.db'))).sql, notes: [] }),
+    open: async (): Promise<Storage> => ({
+      files: await NodeFiles.open(path.join(folder, 'journal')),
+      sql: (await NodeSql.open(path.join(folder, 'index.db'))).sql,
+      notes: [],
+    }),
     kill: async (storage) => {
       await storage.sql.close();
       await storage.files.close();
@@ -37,12 +41,13 @@ describe('storage in memory', () => {
 });
 
 describe('storage on a node', () => {
-  for (const each of STORAGE_CONFORMANCE) test(each.name, async () => {
-    using folder = temporaryFolder();
-    let places = 0;
-    await each.run(() => {
-      places += 1;
-      return Promise.resolve(nodePlace(folder.file(`place-${places}`)));
+  for (const each of STORAGE_CONFORMANCE)
+    test(each.name, async () => {
+      using folder = temporaryFolder();
+      let places = 0;
+      await each.run(() => {
+        places += 1;
+        return Promise.resolve(nodePlace(folder.file(`place-${places}`)));
+      });
     });
-  });
 });

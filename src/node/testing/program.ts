@@ -60,7 +60,11 @@ export async function stopHub(hub: Hub, signal: NodeJS.Signals = 'SIGTERM'): Pro
 }
 
 /** Runs a headless desk over `lines` and gives its answers. */
-export async function desk(dir: string, hubs: readonly string[], lines: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
+export async function desk(
+  dir: string,
+  hubs: readonly string[],
+  lines: readonly unknown[],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const child = spawn(PROGRAM, ['desk', '--dir', dir, ...hubs.flatMap((hub) => ['--hub', hub])], { stdio: ['pipe', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));

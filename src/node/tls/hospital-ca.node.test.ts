@@ -163,7 +163,8 @@ describe('an authority over the key of another machine', () => {
     expect(chainHolds(chainPem, other.certificatePem, key.keyPem, NOW)).toBe(false);
     expect(chainHolds(firstOf(chainPem), root.certificatePem, key.keyPem, NOW)).toBe(false);
     expect(chainHolds(chainPem, root.certificatePem, key.keyPem, NOW + (INTERMEDIATE_DAYS + 1) * 86_400_000)).toBe(false);
-    for (const text of ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----']) expect(chainHolds(text, root.certificatePem, key.keyPem, NOW)).toBe(false);
+    for (const text of ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])
+      expect(chainHolds(text, root.certificatePem, key.keyPem, NOW)).toBe(false);
   });
 
   test('nothing outlives what vouches for it', async () => {

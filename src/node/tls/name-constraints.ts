@@ -39,7 +39,7 @@ export function permittedDnsSuffixes(value: Uint8Array): readonly string[] {
 /** The elements that stand one after the other in DER bytes; what does not fit ends the list. */
 function contents(bytes: Uint8Array): readonly { readonly tag: number; readonly content: Uint8Array }[] {
   const found: { tag: number; content: Uint8Array }[] = [];
-  for (let at = 0; at + 2 <= bytes.length; ) {
+  for (let at = 0; at + 2 <= bytes.length;) {
     const [tag = 0, short = 0] = bytes.subarray(at, at + 2);
     const more = short < 0x80 ? 0 : short & 0x7f;
     const length = more === 0 ? short : bytes.subarray(at + 2, at + 2 + more).reduce((sum, byte) => sum * 256 + byte, 0);

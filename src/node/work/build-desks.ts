@@ -14,7 +14,11 @@ export async function buildDesks(say: (text: string) => void): Promise<void> {
   if (built > newest()) return;
   say('building the desks (a few seconds)');
   const vite = path.join(ROOT, 'node_modules/vite/bin/vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } });
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   let words = '';
   child.stderr.on('data', (text: Buffer) => {
     words += text.toString();
@@ -28,7 +32,9 @@ function newest(): number {
   for (const source of SOURCES) {
     const full = path.join(ROOT, source);
     if (!fs.statSync(full).isDirectory()) latest = Math.max(latest, fs.statSync(full).mtimeMs);
-    else for (const entry of fs.readdirSync(full, { recursive: true })) latest = Math.max(latest, fs.statSync(path.join(full, String(entry))).mtimeMs);
+    else
+      for (const entry of fs.readdirSync(full, { recursive: true }))
+        latest = Math.max(latest, fs.statSync(path.join(full, String(entry))).mtimeMs);
   }
   return latest;
 }

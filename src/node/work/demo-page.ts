@@ -13,8 +13,15 @@ const DESKS = [
 export function demoPage(): string {
   const titles = new Map(DEFAULT_ROLES.map((role) => [role.role, role.title]));
   const people = [{ user: 'admin', name: 'Administrator', nameHi: 'प्रशासक', roles: ['admin'] }, ...DEMO_PEOPLE];
-  const desks = DESKS.map(([path, name, nameHi, what]) => `<li><a href="${path}"><b>${name}</b> <span lang="hi">${nameHi}</span><small>${what}</small></a></li>`).join('');
-  const rows = people.map((person) => `<tr><td><code>${person.user}</code></td><td>${person.name} <span lang="hi">${person.nameHi ?? ''}</span></td><td>${person.roles.map((role) => titles.get(role) ?? role).join(', ')}</td></tr>`).join('');
+  const desks = DESKS.map(
+    ([path, name, nameHi, what]) => `<li><a href="${path}"><b>${name}</b> <span lang="hi">${nameHi}</span><small>${what}</small></a></li>`,
+  ).join('');
+  const rows = people
+    .map(
+      (person) =>
+        `<tr><td><code>${person.user}</code></td><td>${person.name} <span lang="hi">${person.nameHi ?? ''}</span></td><td>${person.roles.map((role) => titles.get(role) ?? role).join(', ')}</td></tr>`,
+    )
+    .join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Nirantar demo</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>
 <body><header><h1><span lang="hi">निरंतर</span> Nirantar</h1><p>A made-up hospital with three hubs on this machine. Work a visit, pull the plugs, go on working, plug them in again.</p></header>

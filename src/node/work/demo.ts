@@ -38,13 +38,24 @@ export async function demo(options: { readonly dir?: string; readonly port?: num
   await buildDesks(say);
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const front = new Front(dir);
-  const server = await serveHttp({ handler: (request) => front.serve(request), port: options.port ?? DEFAULT_PORT, host: '127.0.0.1' }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new Refused(`Port ${options.port ?? DEFAULT_PORT} is taken. Choose another with --port, for example --port 0.`);
+  const server = await serveHttp({
+    handler: (request) => front.serve(request),
+    port: options.port ?? DEFAULT_PORT,
+    host: '127.0.0.1',
+  }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new Refused(`Port ${options.port ?? DEFAULT_PORT} is taken. Choose another with --port, for example --port 0.`);
     throw error;
   });
   const origin = `http://localhost:${server.port}`;
   say(`open ${origin}/demo in a browser; the hospital is being made ready behind it`);
-  const hubs = HUBS.map(({ name, title }, i): Hub => ({ name, title, dir: path.join(dir, name), port: server.port + 1 + i, process: undefined }));
+  const hubs = HUBS.map(({ name, title }, i): Hub => ({
+    name,
+    title,
+    dir: path.join(dir, name),
+    port: server.port + 1 + i,
+    process: undefined,
+  }));
   front.use(hubs, origin);
   fs.writeFileSync(path.join(dir, STATE_FILE), JSON.stringify({ front: origin, pid: process.pid }));
   try {
@@ -55,7 +66,11 @@ export async function demo(options: { readonly dir?: string; readonly port?: num
     throw error;
   }
   return {
-    output: { front: origin, page: `${origin}/demo`, hubs: hubs.map((hub) => ({ name: hub.name, url: urlOf(hub), pid: hub.process?.pid ?? null })) },
+    output: {
+      front: origin,
+      page: `${origin}/demo`,
+      hubs: hubs.map((hub) => ({ name: hub.name, url: urlOf(hub), pid: hub.process?.pid ?? null })),
+    },
     stop: async () => {
       await front.stopAll();
       await server.close();
@@ -72,7 +87,10 @@ export async function demoKill(options: { readonly dir?: string; readonly name: 
   } catch {
     throw new Refused(`No demo runs from ${dir}. Start one with 'nirantar demo'.`);
   }
-  const response = await fetch(`${state.front}/demo/kill/${encodeURIComponent(options.name)}`, { method: 'POST', headers: { 'x-nirantar-demo': '1' } }).catch(() => undefined);
+  const response = await fetch(`${state.front}/demo/kill/${encodeURIComponent(options.name)}`, {
+    method: 'POST',
+    headers: { 'x-nirantar-demo': '1' },
+  }).catch(() => undefined);
   if (response === undefined) throw new Refused(`The demo of ${dir} does not answer. Start it with 'nirantar demo'.`);
   const answer = (await response.json()) as { ok: boolean; message?: string };
   if (!answer.ok) throw new Refused(answer.message ?? 'The hub could not be stopped.');
@@ -122,7 +140,22 @@ class Front {
     if (hub === undefined) throw new Refused(`There is no hub ${name}. There are: ${this.#hubs.map((one) => one.name).join(', ')}.`);
     if (hub.process !== undefined) return;
     const peers = this.#hubs.filter((one) => one !== hub).flatMap((one) => ['--peer', urlOf(one)]);
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, 'hub', '--dir', hub.dir, '--port', String(hub.port), '--origin', this.#origin, ...peers], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        PROGRAM,
+        'hub',
+        '--dir',
+        hub.dir,
+        '--port',
+        String(hub.port),
+        '--origin',
+        this.#origin,
+        ...peers,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     hub.process = child;
     child.once('exit', () => {
       if (hub.process === child) hub.process = undefined;
@@ -137,7 +170,8 @@ class Front {
   /** Pulls the plug: no last word, as when the power goes. */
   kill(name: string): { readonly ok: boolean; readonly message?: string } {
     const hub = this.#hubs.find((one) => one.name === name);
-    if (hub === undefined) return { ok: false, message: `There is no hub ${name}. There are: ${this.#hubs.map((one) => one.name).join(', ')}.` };
+    if (hub === undefined)
+      return { ok: false, message: `There is no hub ${name}. There are: ${this.#hubs.map((one) => one.name).join(', ')}.` };
     if (hub.process === undefined) return { ok: false, message: `The ${name} hub is not running.` };
     hub.process.kill('SIGKILL');
     return { ok: true };
@@ -169,7 +203,8 @@ class Front {
 
   async #act(request: Request, verb: string, name: string): Promise<Response> {
     // A page of somebody else's cannot send this header without being asked about: nobody pulls plugs from outside.
-    if (request.method !== 'POST' || request.headers.get('x-nirantar-demo') === null) return Response.json({ ok: false, message: 'Use the button on the demo page.' }, { status: 405 });
+    if (request.method !== 'POST' || request.headers.get('x-nirantar-demo') === null)
+      return Response.json({ ok: false, message: 'Use the button on the demo page.' }, { status: 405 });
     if (verb === 'kill') return Response.json(this.kill(name));
     try {
       await this.start(name);
@@ -196,9 +231,20 @@ class Front {
   async #state(): Promise<unknown> {
     const hubs = await Promise.all(
       this.#hubs.map(async (hub) => {
-        const answer = hub.process === undefined ? undefined : await fetch(`${urlOf(hub)}/readyz`, { signal: AbortSignal.timeout(1500) }).catch(() => undefined);
+        const answer =
+          hub.process === undefined
+            ? undefined
+            : await fetch(`${urlOf(hub)}/readyz`, { signal: AbortSignal.timeout(1500) }).catch(() => undefined);
         const facts: unknown = answer === undefined ? undefined : await answer.json().catch(() => undefined);
-        return { name: hub.name, title: hub.title, url: urlOf(hub), running: hub.process !== undefined, answers: answer?.ok ?? false, pid: hub.process?.pid ?? null, facts };
+        return {
+          name: hub.name,
+          title: hub.title,
+          url: urlOf(hub),
+          running: hub.process !== undefined,
+          answers: answer?.ok ?? false,
+          pid: hub.process?.pid ?? null,
+          facts,
+        };
       }),
     );
     return { stage: this.#stage, origin: this.#origin, hubs };
@@ -227,7 +273,9 @@ async function ready(child: ChildProcess, name: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       lines.once('line', () => resolve());
-      child.once('exit', (code) => reject(new Refused(`The ${name} hub ended with ${code ?? 'a signal'} before it served. What it said stands above.`)));
+      child.once('exit', (code) =>
+        reject(new Refused(`The ${name} hub ended with ${code ?? 'a signal'} before it served. What it said stands above.`)),
+      );
     });
   } finally {
     clearTimeout(timer);

@@ -6,7 +6,19 @@ import https from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { desk, type Hub, nirantar, parsed, PASSWORD, PROGRAM, type Ran, register, signIn, startHub, stopHub } from '#node/testing/program.ts';
+import {
+  desk,
+  type Hub,
+  nirantar,
+  parsed,
+  PASSWORD,
+  PROGRAM,
+  type Ran,
+  register,
+  signIn,
+  startHub,
+  stopHub,
+} from '#node/testing/program.ts';
 import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
 
 async function enrol(hubDir: string, url: string, dir: string): Promise<void> {
@@ -292,14 +304,18 @@ describe('proof', () => {
   });
 
   test('from a running hub, with an invite, a new hub comes that holds everything; another invite, or none, does nothing', async () => {
-    const code = async (role: string): Promise<string> => String((await nirantar('invite', '--dir', folder.file('opd'), '--role', role)).json['invite']);
-    const from = (dir: string, invite: string, ...sources: readonly string[]): Promise<Ran> => nirantar('restore', '--dir', folder.file(dir), '--invite', invite, '--from', ...sources);
+    const code = async (role: string): Promise<string> =>
+      String((await nirantar('invite', '--dir', folder.file('opd'), '--role', role)).json['invite']);
+    const from = (dir: string, invite: string, ...sources: readonly string[]): Promise<Ran> =>
+      nirantar('restore', '--dir', folder.file(dir), '--invite', invite, '--from', ...sources);
     const restored = await from('n1', await code('hub'), folder.file('short'), hub.url);
     expect(restored).toMatchObject({ code: 0, json: { ok: true, problems: [] } });
     const { commits, sources } = restored.json as { commits: number; sources: { commits: number }[] }; // of restore
     expect(sources.reduce((sum, one) => sum + one.commits, 0)).toBeLessThanOrEqual(commits);
     expect(sources[0]?.commits).toBeGreaterThan(0);
-    expect((await nirantar('digest', '--dir', folder.file('n1'))).json).toEqual((await nirantar('digest', '--dir', folder.file('opd'))).json);
+    expect((await nirantar('digest', '--dir', folder.file('n1'))).json).toEqual(
+      (await nirantar('digest', '--dir', folder.file('opd'))).json,
+    );
     const again = await startHub(folder.file('n1'), 0, '--peer', hub.url);
     expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
     expect(await stopHub(again)).toBe(0);
@@ -324,11 +340,21 @@ describe('proof', () => {
     expect(whole).toMatchObject({ code: 0, json: { ok: true } });
     expect(whole.json['commits']).toBe((await nirantar('verify', '--file', folder.file('history.commits'))).json['commits']);
     expect(fs.existsSync(folder.file('cut/restoring.json'))).toBe(false);
-    expect((await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'))).stderr).toContain('not empty');
+    expect((await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'))).stderr).toContain(
+      'not empty',
+    );
 
-    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('short'))).toMatchObject({ code: 1, json: { ok: false } });
-    expect((await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('foreign.commits'))).stderr).toContain('another hospital');
-    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('history.commits'))).toMatchObject({ code: 0, json: { ok: true } });
+    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('short'))).toMatchObject({
+      code: 1,
+      json: { ok: false },
+    });
+    expect((await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('foreign.commits'))).stderr).toContain(
+      'another hospital',
+    );
+    expect(await nirantar('restore', '--dir', folder.file('two-steps'), '--from', folder.file('history.commits'))).toMatchObject({
+      code: 0,
+      json: { ok: true },
+    });
   }, 180_000);
 
   test('a journal that is altered, torn or cut is found and not changed', async () => {

@@ -56,7 +56,8 @@ describe('a hub that joined over https', () => {
     expect(second.url).toMatch(/^https:\/\/127\.0\.0\.3:/);
     for (const file of ['opd/tls/authority.json', 'lab/tls/authority.json', 'lab/tls/root.pem'])
       expect(fs.statSync(folder.file(file)).mode & 0o777).toBe(0o600);
-    const authority = (name: string): { keyPem: string; chainPem: string } => JSON.parse(fs.readFileSync(folder.file(`${name}/tls/authority.json`), 'utf8')) as never; // written by the hub
+    const authority = (name: string): { keyPem: string; chainPem: string } =>
+      JSON.parse(fs.readFileSync(folder.file(`${name}/tls/authority.json`), 'utf8')) as never; // written by the hub
     expect(authority('lab').keyPem).not.toBe(authority('opd').keyPem);
     expect(authority('lab').chainPem.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
     expect((await get(`${second.url}/healthz`)).body.toString()).toBe('ok\n');
@@ -75,7 +76,9 @@ describe('a hub that joined over https', () => {
       await join('desk', 'bench', third.url, 'ward');
       const answers = await desk(folder.file('bench'), [third.url], [signIn, register(1, 'Sunita Devi'), { id: 2, sync: true }]);
       expect(answers.map((answer) => answer['ok'])).toEqual([true, true, true]);
-      await expect.poll(async () => (await nirantar('digest', '--dir', folder.file('opd'))).json, { timeout: 60_000, interval: 500 }).toEqual((await nirantar('digest', '--dir', folder.file('ward'))).json);
+      await expect
+        .poll(async () => (await nirantar('digest', '--dir', folder.file('opd'))).json, { timeout: 60_000, interval: 500 })
+        .toEqual((await nirantar('digest', '--dir', folder.file('ward'))).json);
     } finally {
       await stopHub(third);
     }
@@ -121,7 +124,10 @@ describe('what is refused', () => {
       });
       return plain;
     };
-    const publicKey = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');
+    const publicKey = crypto
+      .generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .publicKey.export({ type: 'spki', format: 'der' })
+      .toString('base64url');
     expect(await ask({})).toBe(400);
     expect(await ask({ device: 'AAAAAAAAAAAAAAAA', epoch: 'AAAAAAAAAAAAAAAA', publicKey, signature: 'A'.repeat(86) })).toBe(403);
   });
@@ -141,7 +147,8 @@ describe('the page that prepares a PC', () => {
     expect((await get(`${first.url}/ca/root.crt`)).body.equals(new crypto.X509Certificate(rootPem).raw)).toBe(true);
     const policy = JSON.parse((await get(`${first.url}/ca/policy.json`)).body.toString()) as { CACertificates: string[] }; // by the hub
     expect(Buffer.from(policy.CACertificates[0] ?? '', 'base64').equals(new crypto.X509Certificate(rootPem).raw)).toBe(true);
-    for (const script of ['page', 'environment', 'codes', 'probe']) expect((await get(`${first.url}/ca/${script}.js`)).headers['content-type']).toContain('javascript');
+    for (const script of ['page', 'environment', 'codes', 'probe'])
+      expect((await get(`${first.url}/ca/${script}.js`)).headers['content-type']).toContain('javascript');
     expect((await get(`${first.url}/ca/authority.json`)).status).toBe(404);
   });
 
@@ -152,6 +159,7 @@ describe('the page that prepares a PC', () => {
     expect(await page.text()).toContain(`https://127.0.0.2:${new URL(first.url).port}`);
     expect((await fetch(`${plain}/ca`)).status).toBe(200);
     expect(await (await fetch(`${plain}/ca/root.pem`)).text()).toBe(rootPem);
-    for (const path of ['/api/v1/sessions', '/sync/hello', '/metrics']) expect((await fetch(`${plain}${path}`, { method: 'POST' })).status).toBe(403);
+    for (const path of ['/api/v1/sessions', '/sync/hello', '/metrics'])
+      expect((await fetch(`${plain}${path}`, { method: 'POST' })).status).toBe(403);
   });
 });

@@ -10,7 +10,18 @@ import type { Transport } from '#roles/sync/transport.ts';
 import { askAuthority, type TlsAuthorityPort } from '#roles/tls-authority.ts';
 import type { Home } from '../home.ts';
 import { writeSecret } from '../key-store.ts';
-import { chainHolds, daysLeft, fingerprint, firstOf, type HubAuthority, issueBelow, type KeyedCertificate, makeAuthorityKey, makeServerCertificate, permittedSuffixes } from '../tls/hospital-ca.ts';
+import {
+  chainHolds,
+  daysLeft,
+  fingerprint,
+  firstOf,
+  type HubAuthority,
+  issueBelow,
+  type KeyedCertificate,
+  makeAuthorityKey,
+  makeServerCertificate,
+  permittedSuffixes,
+} from '../tls/hospital-ca.ts';
 import { trustRoot } from '../tls/trust-root.ts';
 
 export const TLS_PLACE = 'tls';

@@ -16,7 +16,19 @@ import { SECURITY_HEADERS } from '../security-headers.ts';
 import { loadStaticFiles } from '../static-files.ts';
 import { type CaPages, isPageRequest, isSecure, loadCaPages } from '../pages/ca-pages.ts';
 import { answerControl } from './hub-control.ts';
-import { ensureAuthority, forbiddenNames, isLoopback, keptRoot, needsRenewal, reachableHost, RENEWAL_CHECK_MS, type ServedCertificate, serverCertificate, tlsPort, trustKeptRoot } from './hub-tls.ts';
+import {
+  ensureAuthority,
+  forbiddenNames,
+  isLoopback,
+  keptRoot,
+  needsRenewal,
+  reachableHost,
+  RENEWAL_CHECK_MS,
+  type ServedCertificate,
+  serverCertificate,
+  tlsPort,
+  trustKeptRoot,
+} from './hub-tls.ts';
 import { buildInThread } from './name-pack-thread.ts';
 import { type OpenedReplica, openReplica } from './open-replica.ts';
 import { wordsOf } from './sentence.ts';
@@ -113,7 +125,11 @@ class Certificate {
   readonly #wanted: { readonly host: string; readonly names: readonly string[] };
   served: ServedCertificate;
 
-  private constructor(home: OpenedReplica['home'], wanted: { readonly host: string; readonly names: readonly string[] }, served: ServedCertificate) {
+  private constructor(
+    home: OpenedReplica['home'],
+    wanted: { readonly host: string; readonly names: readonly string[] },
+    served: ServedCertificate,
+  ) {
     this.#home = home;
     this.#wanted = wanted;
     this.served = served;
@@ -132,7 +148,9 @@ class Certificate {
       );
     const [forbidden] = forbiddenNames(home, wanted.names);
     if (forbidden !== undefined)
-      throw new Refused(`This hospital's certificates hold for private names only, and ${forbidden} is none of them. Use a name below .internal, or found the hospital with 'nirantar init --domain'.`);
+      throw new Refused(
+        `This hospital's certificates hold for private names only, and ${forbidden} is none of them. Use a name below .internal, or found the hospital with 'nirantar init --domain'.`,
+      );
     return new Certificate(home, wanted, served);
   }
 
@@ -153,7 +171,9 @@ function urlHost(options: HubOptions): string {
 /** Beside HTTPS: who types the name without https finds out what to do. Nothing else is answered there. */
 async function servePlain(pages: CaPages, options: HubOptions, onError: (error: unknown) => void): Promise<RunningServer | undefined> {
   if (options.plainPort === undefined) return undefined;
-  const handler: Handler = (request) => pages.serve(request) ?? (isPageRequest(request) ? pages.notSecure(request) : new Response('Use https.\n', { status: 403, headers: SECURITY_HEADERS }));
+  const handler: Handler = (request) =>
+    pages.serve(request) ??
+    (isPageRequest(request) ? pages.notSecure(request) : new Response('Use https.\n', { status: 403, headers: SECURITY_HEADERS }));
   return await serveHttp({ handler, port: options.plainPort, host: options.host ?? '127.0.0.1', onError });
 }
 
@@ -170,7 +190,10 @@ async function handlerOf(api: HubApi, metrics: Metrics, pages: CaPages, origins:
     const { pathname } = new URL(request.url);
     const response = isApiPath(pathname)
       ? await http.fetch(request, from.address)
-      : (pages.serve(request) ?? (isPageRequest(request) && !isSecure(request) ? pages.notSecure(request) : (desks?.serve(request) ?? notBuilt(desks !== undefined))));
+      : (pages.serve(request) ??
+        (isPageRequest(request) && !isSecure(request)
+          ? pages.notSecure(request)
+          : (desks?.serve(request) ?? notBuilt(desks !== undefined))));
     metrics.observeRequest(routeOf(pathname), request.method, response.status, (performance.now() - started) / 1000);
     return response;
   };
@@ -180,7 +203,10 @@ function notBuilt(built: boolean): Response {
   const words = built
     ? 'There is nothing at this address.\n'
     : "The desks have not been built. Run 'npm run build' and start the hub again.\n";
-  return new Response(words, { status: 404, headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response(words, {
+    status: 404,
+    headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }
 
 /** A pattern, so that labels stay few: what comes after the third part is a name. */

@@ -27,7 +27,8 @@ export interface InitOptions {
 
 export async function init(options: InitOptions): Promise<Output> {
   const { dir, hospital, adminPassword, domains, recoveryKit } = options;
-  if (recoveryKit !== undefined && fs.existsSync(recoveryKit)) throw new Refused(`The file ${recoveryKit} is there already. Give another name; nothing was done.`);
+  if (recoveryKit !== undefined && fs.existsSync(recoveryKit))
+    throw new Refused(`The file ${recoveryKit} is there already. Give another name; nothing was done.`);
   const verifier = await nodePasswords().hash(adminPassword, new NodeCrypto().randomBytes(SALT_BYTES));
   const admin = { user: ADMIN, name: 'Administrator', nameHi: 'प्रशासक', roles: EVERY_ROLE, verifier };
   const output = await found({ dir, hospital, hubName: FIRST_HUB, users: [admin], ...(domains === undefined ? {} : { domains }) });

@@ -39,11 +39,25 @@ export async function load(options: { readonly dir: string; readonly visits: num
 }
 
 /** @param told called now and then with how far it is */
-export async function loadVisits(replica: Replica, visits: number, seed: number, told: (progress: LoadProgress) => void = () => undefined): Promise<LoadProgress> {
+export async function loadVisits(
+  replica: Replica,
+  visits: number,
+  seed: number,
+  told: (progress: LoadProgress) => void = () => undefined,
+): Promise<LoadProgress> {
   const actors = await actorsOf(replica);
   const days = Math.min(MAX_DAYS, Math.max(2, Math.ceil(visits / VISITS_A_DAY)));
   const from = dateAt(instant(replica.ports.clock.now() - (days - 1) * DAY_MS));
-  const scripts = visitScripts({ seed, visits, patients: visits, from, days, tests: readSyntheticTests(LAB_CATALOG_CSV), departments: DEPARTMENTS, openEnd: true });
+  const scripts = visitScripts({
+    seed,
+    visits,
+    patients: visits,
+    from,
+    days,
+    tests: readSyntheticTests(LAB_CATALOG_CSV),
+    departments: DEPARTMENTS,
+    openEnd: true,
+  });
   const progress = { visits: 0, commands: 0, refused: 0 };
   const worker = async (): Promise<void> => {
     for (const script of scripts) {
@@ -63,7 +77,12 @@ export async function loadVisits(replica: Replica, visits: number, seed: number,
   return progress;
 }
 
-async function give(replica: Replica, actors: ReadonlyMap<string, Actor>, step: Step, seed: number): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function give(
+  replica: Replica,
+  actors: ReadonlyMap<string, Actor>,
+  step: Step,
+  seed: number,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const actor = actors.get(step.as);
   const id = parseCommandId(`load-${seed}-${step.key}`.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 64));
   if (actor === undefined || id === undefined) throw new Error(`invariant: there is a person for ${step.as}, and ${step.key} is a key`);

@@ -25,7 +25,14 @@ async function adminOf(replica: Replica): Promise<Actor> {
   const user = (await replica.reader().all<UserState>('user')).find((document) => document.state.user === ADMIN);
   const own = replica.own;
   if (user === undefined || own === undefined) throw new Error('it was just founded');
-  return { user: user.stream, userName: ADMIN, roles: rolesOf(user.state), permissions: replica.trust.permissionsOf(user.state), session: 's', device: own.identity.device };
+  return {
+    user: user.stream,
+    userName: ADMIN,
+    roles: rolesOf(user.state),
+    permissions: replica.trust.permissionsOf(user.state),
+    session: 's',
+    device: own.identity.device,
+  };
 }
 
 interface Patient {
@@ -44,7 +51,12 @@ const patient: fc.Arbitrary<Patient> = fc.record({
 
 /** A hospital with these patients, some commands sent twice, closed and opened in between. @returns how many commits it holds */
 async function history(dir: string, patients: readonly Patient[]): Promise<number> {
-  await found({ dir, hospital: 'H', hubName: 'one', users: [{ user: ADMIN, name: 'A', nameHi: 'अ', roles: EVERY_ROLE, verifier: 'none' }] });
+  await found({
+    dir,
+    hospital: 'H',
+    hubName: 'one',
+    users: [{ user: ADMIN, name: 'A', nameHi: 'अ', roles: EVERY_ROLE, verifier: 'none' }],
+  });
   for (const half of [patients.slice(0, patients.length / 2), patients.slice(patients.length / 2)]) {
     const { home, replica } = await openReplica(dir);
     const actor = await adminOf(replica);
@@ -124,9 +136,12 @@ describe('what was done to a file is found', () => {
 
   test('cut anywhere inside a record', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 1 }).filter((at) => !starts.includes(at)), async (at) => {
-        expect(await judged(whole.subarray(0, at))).toMatch(at < WIRE_HEAD_BYTES || at < (starts[1] ?? 0) ? /^refused$/ : /wire-torn/);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: whole.length - 1 }).filter((at) => !starts.includes(at)),
+        async (at) => {
+          expect(await judged(whole.subarray(0, at))).toMatch(at < WIRE_HEAD_BYTES || at < (starts[1] ?? 0) ? /^refused$/ : /wire-torn/);
+        },
+      ),
       { numRuns: RUNS * 3 },
     );
   });
@@ -145,7 +160,8 @@ describe('what was done to a file is found', () => {
   test('a record taken out of the middle, and a foreign one put in; twice the same is fine', async () => {
     const records = starts.map((at, i) => whole.subarray(at, starts[i + 1] ?? whole.length));
     const head = whole.subarray(0, WIRE_HEAD_BYTES);
-    for (let i = 1; i < records.length - 1; i += 1) expect(await judged(Buffer.concat([head, ...records.toSpliced(i, 1)]))).not.toMatch(/^(?:fine|threw)/);
+    for (let i = 1; i < records.length - 1; i += 1)
+      expect(await judged(Buffer.concat([head, ...records.toSpliced(i, 1)]))).not.toMatch(/^(?:fine|threw)/);
     expect(await judged(Buffer.concat([head, ...records, ...records]))).toBe('fine');
 
     await history(folder.file('foreign'), [{ name: 'Z', sex: 'male', years: 9, again: false }]);
@@ -154,7 +170,9 @@ describe('what was done to a file is found', () => {
     await home.close();
     const foreign = fs.readFileSync(folder.file('foreign-file')).subarray(WIRE_HEAD_BYTES);
     expect(await judged(Buffer.concat([whole, foreign]))).not.toMatch(/^(?:fine|threw)/);
-    await expect(restore({ dir: folder.file('mixed'), from: [folder.file('whole'), folder.file('foreign-file')] })).rejects.toThrow(/another hospital/);
+    await expect(restore({ dir: folder.file('mixed'), from: [folder.file('whole'), folder.file('foreign-file')] })).rejects.toThrow(
+      /another hospital/,
+    );
     expect(fs.existsSync(folder.file('mixed'))).toBe(false);
   });
 });

@@ -45,7 +45,8 @@ export async function restore(options: RestoreOptions): Promise<VerifyOutput> {
     for (const from of options.from) if (!isUrl(from)) found.push(await find(from, options.dir));
     const root = rootOf(options, urls, found);
     const going = markOf(options.dir);
-    if (going !== undefined && going !== toText(root)) throw new Refused(`The folder ${options.dir} was begun for another hospital. Take a new one; nothing was touched.`);
+    if (going !== undefined && going !== toText(root))
+      throw new Refused(`The folder ${options.dir} was begun for another hospital. Take a new one; nothing was touched.`);
     begin(options.dir, going, root);
     const home = await openHome(options.dir, 'existing');
     try {
@@ -64,7 +65,8 @@ export async function restore(options: RestoreOptions): Promise<VerifyOutput> {
 function begin(dir: string, going: string | undefined, root: Uint8Array): void {
   if (going === undefined) {
     const held = fs.existsSync(dir) ? fs.readdirSync(dir) : [];
-    if (held.some((name) => name !== `${MARK_FILE}.tmp`)) throw new Refused(`The folder ${dir} is not empty. Take a new one; nothing was touched.`);
+    if (held.some((name) => name !== `${MARK_FILE}.tmp`))
+      throw new Refused(`The folder ${dir} is not empty. Take a new one; nothing was touched.`);
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
     writeSecret(path.join(dir, MARK_FILE), JSON.stringify({ root: toText(root) }));
   }
@@ -77,22 +79,31 @@ function rootOf(options: RestoreOptions, urls: readonly URL[], found: readonly F
   const stranger = found.find((other) => toText(other.root) !== toText(found[0]?.root ?? other.root));
   if (stranger !== undefined) throw new Refused(`${stranger.name} is of another hospital than ${first?.name ?? ''}. Nothing was written.`);
   const invite = options.invite === undefined ? undefined : readInvite(options.invite)?.invite;
-  if (options.invite !== undefined && invite === undefined) throw new Refused("The invite cannot be read. Give the code that 'nirantar invite' printed, whole.");
+  if (options.invite !== undefined && invite === undefined)
+    throw new Refused("The invite cannot be read. Give the code that 'nirantar invite' printed, whole.");
   const [url] = urls;
   if (url !== undefined && invite === undefined && found.every((one) => one.device === undefined))
     throw new Refused(
       `The hub at ${originOf(url)} gives its history to hubs of its hospital only. Make a code there with 'nirantar invite --dir D --role hub', and give it with --invite; or name the folder of the lost hub as a further source.`,
     );
   if (invite !== undefined && url === undefined) throw new Refused('An invite is for a running hub: give its address behind --from.');
-  if (invite !== undefined && invite.role !== 'hub') throw new Refused(`This invite is for a ${invite.role}, which does not hold the whole history. Make one with --role hub.`);
+  if (invite !== undefined && invite.role !== 'hub')
+    throw new Refused(`This invite is for a ${invite.role}, which does not hold the whole history. Make one with --role hub.`);
   const invited = invite === undefined ? undefined : fromBase64Url(invite.root);
-  if (first !== undefined && invited !== undefined && toText(first.root) !== toText(invited)) throw new Refused(`${first.name} is of another hospital than the invite. Nothing was written.`);
+  if (first !== undefined && invited !== undefined && toText(first.root) !== toText(invited))
+    throw new Refused(`${first.name} is of another hospital than the invite. Nothing was written.`);
   const root = first?.root ?? invited;
   if (root === undefined) throw new Refused('Nothing to restore from was given.');
   return root;
 }
 
-async function bring(home: Home, root: Uint8Array, found: readonly Found[], urls: readonly URL[], invite: string | undefined): Promise<VerifyOutput> {
+async function bring(
+  home: Home,
+  root: Uint8Array,
+  found: readonly Found[],
+  urls: readonly URL[],
+  invite: string | undefined,
+): Promise<VerifyOutput> {
   const [first] = urls;
   if (first !== undefined && invite !== undefined && (await readDeviceFile(home.ports)) === undefined) await joinHome(home, first, invite);
   const replica = await Replica.open(home.ports, hospitalDomain, root, undefined);
@@ -112,7 +123,11 @@ async function bring(home: Home, root: Uint8Array, found: readonly Found[], urls
   }
   // What one source lacks another may have had: a file's own damage counts only when something is missing in the end.
   const whole = verdict(replica, [], true);
-  const output = verdict(replica, urls.length > 0 && whole.ok ? problems.filter((problem) => isUrl(String(problem['from']))) : problems, true);
+  const output = verdict(
+    replica,
+    urls.length > 0 && whole.ok ? problems.filter((problem) => isUrl(String(problem['from']))) : problems,
+    true,
+  );
   return { ...output, identity: identity?.device ?? null, sources };
 }
 
@@ -141,7 +156,9 @@ async function takeIdentity(home: Home, found: readonly Found[]): Promise<Device
     if (device === undefined || signer === undefined) continue;
     await home.ports.keys.save(device.epoch, signer);
     const tls = path.join(name, 'tls');
-    if (fs.existsSync(tls)) for (const file of fs.readdirSync(tls)) writeSecret(path.join(home.place('tls'), file), fs.readFileSync(path.join(tls, file), 'utf8'));
+    if (fs.existsSync(tls))
+      for (const file of fs.readdirSync(tls))
+        writeSecret(path.join(home.place('tls'), file), fs.readFileSync(path.join(tls, file), 'utf8'));
     await writeDeviceFile(home.ports, device);
     return device;
   }

@@ -63,7 +63,13 @@ async function verifyFolder(dir: string, home: Home): Promise<VerifyOutput> {
 }
 
 /** @param whole is every chain expected without a gap? Undefined: yes when `device` is a hub, a desk holds a part */
-export async function judge(home: Home, source: Source, root: Uint8Array, whole: boolean | undefined, device?: string): Promise<VerifyOutput> {
+export async function judge(
+  home: Home,
+  source: Source,
+  root: Uint8Array,
+  whole: boolean | undefined,
+  device?: string,
+): Promise<VerifyOutput> {
   const replica = await Replica.open(home.ports, hospitalDomain, root, undefined);
   const problems = await takeIn(replica, source);
   return verdict(replica, problems, whole, device);

@@ -61,7 +61,12 @@ export class Applier {
   /** Folds a stream again from all its commits: verdicts changed, or a commit came late. */
   async refold(entry: Entry): Promise<void> {
     const numbers = [...(await this.#ports.streamCommits(entry.id)), ...(this.#stagedCommits.get(entry.id) ?? [])];
-    await this.#fold(entry.stream, entry, [...new Set(numbers)].sort((a, b) => a - b), entry.updated);
+    await this.#fold(
+      entry.stream,
+      entry,
+      [...new Set(numbers)].sort((a, b) => a - b),
+      entry.updated,
+    );
   }
 
   /** Every event of a stream in causal order, set-aside ones left out: who did what, when, on which desk. */
@@ -122,7 +127,12 @@ export class Applier {
       const staged = this.#stagedCommits.get(entry.id) ?? [];
       this.#stageRow(entry.id, n);
       const numbers = [...(await this.#ports.streamCommits(entry.id)), ...staged, n];
-      await this.#fold(stream, entry, [...new Set(numbers)].sort((a, b) => a - b), Math.max(entry.updated, n));
+      await this.#fold(
+        stream,
+        entry,
+        [...new Set(numbers)].sort((a, b) => a - b),
+        Math.max(entry.updated, n),
+      );
       return;
     }
     const definition = documents.definition(stream)!; // apply checked it

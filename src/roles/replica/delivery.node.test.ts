@@ -27,7 +27,14 @@ let given = 0;
 async function give<R>(node: Node, user: string, name: string, input: unknown): Promise<R> {
   const { state } = (await node.replica.document<UserState>(streamOf(user)))!; // one of the seed
   const device = node.replica.own!.identity.device; // joined
-  const actor: Actor = { user: streamOf(user), userName: user, roles: rolesOf(state), permissions: node.replica.trust.permissionsOf(state), session: 's', device };
+  const actor: Actor = {
+    user: streamOf(user),
+    userName: user,
+    roles: rolesOf(state),
+    permissions: node.replica.trust.permissionsOf(state),
+    session: 's',
+    device,
+  };
   given += 1;
   node.clock.ms += 1000;
   const done = await node.replica.execute({ name, input, id: parseCommandId(`delivery-${given}`)!, actor }); // well-formed
@@ -42,7 +49,13 @@ interface Ordered {
 }
 
 async function visit(node: Node, name: string): Promise<{ readonly uhid: string; readonly order: string; readonly accession: string }> {
-  const { uhid } = await give<{ uhid: string }>(node, 'sunita', 'registerPatient', { name, sex: 'female', age: { years: 34 }, phone: '9876543210', visit: { department: 'MED-OPD' } });
+  const { uhid } = await give<{ uhid: string }>(node, 'sunita', 'registerPatient', {
+    name,
+    sex: 'female',
+    age: { years: 34 },
+    phone: '9876543210',
+    visit: { department: 'MED-OPD' },
+  });
   const placed = await give<Ordered>(node, 'dr.khan', 'placeOrder', { uhid, tests: ['PLT', 'HGB'] });
   const accession = placed.specimens[0]!.accession; // blood goes into one tube at least
   await give(node, 'farida', 'collectSpecimen', { accession });
@@ -61,7 +74,13 @@ async function settle(node: Node): Promise<void> {
     const stream = row['stream'] as StreamId; // the column holds stream ids
     const { issues, state } = (await node.replica.document<ResultState>(stream))!; // just listed
     for (const issue of issues.filter((one) => one.settled === undefined)) {
-      await give(node, 'dr.banerjee', 'settleIssue', { stream, issue: issue.id, outcome: 'measured again', reason: 'slide checked', ...(issue.code === 'result-entered-twice' ? { keep: state.values[0]?.ref } : {}) });
+      await give(node, 'dr.banerjee', 'settleIssue', {
+        stream,
+        issue: issue.id,
+        outcome: 'measured again',
+        reason: 'slide checked',
+        ...(issue.code === 'result-entered-twice' ? { keep: state.values[0]?.ref } : {}),
+      });
     }
   }
 }
@@ -69,7 +88,11 @@ async function settle(node: Node): Promise<void> {
 /** Two desks and a hub, apart for a morning; a third desk that was stolen; a person whose role was taken away. */
 async function morning(): Promise<Node> {
   const hub = await newHospital(tools, hospitalDomain, [...hospitalSeed(sha256, []), ...people]);
-  const [a, b, stolen] = [await join(tools, hub, 'desk', hospitalDomain), await join(tools, hub, 'desk', hospitalDomain), await join(tools, hub, 'desk', hospitalDomain)];
+  const [a, b, stolen] = [
+    await join(tools, hub, 'desk', hospitalDomain),
+    await join(tools, hub, 'desk', hospitalDomain),
+    await join(tools, hub, 'desk', hospitalDomain),
+  ];
   const known = await visit(a, 'Sunita Devi');
   const cancelled = await visit(a, 'Ram Lal');
   for (const node of [hub, b, stolen]) await copy(a.replica, node.replica);
@@ -88,15 +111,29 @@ async function morning(): Promise<Node> {
   await give(stolen, 'sunita', 'correctPatient', { uhid: lost.uhid, name: 'By The Thief', reason: 'told again' });
   await give(stolen, 'lakshmi', 'receiveSpecimen', { accession: known.accession });
   const thief = stolen.replica.own!; // joined
-  await hub.replica.writeAsDevice('revokeDevice', 'revoke-1', [{ stream: thief.identity.device, type: 'DeviceRevoked', data: { heads: [{ epoch: thief.epoch, seq: point.seq, hash: Buffer.from(point.hash).toString('base64url') }], reason: 'stolen' } }]);
+  await hub.replica.writeAsDevice('revokeDevice', 'revoke-1', [
+    {
+      stream: thief.identity.device,
+      type: 'DeviceRevoked',
+      data: { heads: [{ epoch: thief.epoch, seq: point.seq, hash: Buffer.from(point.hash).toString('base64url') }], reason: 'stolen' },
+    },
+  ]);
   const { state } = (await hub.replica.document<UserState>(streamOf('anil')))!; // of the seed
-  await hub.replica.writeAsDevice('removeRole', 'remove-1', [{ stream: streamOf('anil'), type: 'RoleRemoved', data: { role: 'lab-technician', grants: state.grants.map((grant) => grant.ref) } }]);
+  await hub.replica.writeAsDevice('removeRole', 'remove-1', [
+    { stream: streamOf('anil'), type: 'RoleRemoved', data: { role: 'lab-technician', grants: state.grants.map((grant) => grant.ref) } },
+  ]);
 
   for (const node of [a, b, stolen]) await copy(node.replica, hub.replica);
   for (const node of [a, b]) await copy(hub.replica, node.replica);
   await settle(b);
   // Somebody who knew both values corrects one: no new contradiction.
-  await give(b, 'dr.banerjee', 'amendResult', { accession: known.accession, test: 'PLT', value: '40', unit: '10*3/uL', reason: 'measured again' });
+  await give(b, 'dr.banerjee', 'amendResult', {
+    accession: known.accession,
+    test: 'PLT',
+    value: '40',
+    unit: '10*3/uL',
+    reason: 'measured again',
+  });
   await give(a, 'sunita', 'correctPatient', { uhid: known.uhid, name: 'Sunita Kumari', reason: 'told again' });
   for (const node of [a, b]) await copy(node.replica, hub.replica);
   return hub;
@@ -121,8 +158,12 @@ beforeAll(async () => {
   payloads = await hub.replica.payloads(Array.from({ length: hub.replica.position.n }, (_, i) => i + 1));
   root = hub.replica.root;
   expected = await shown(hub.replica);
-  const rows = await hub.ports.storage.sql.read("SELECT json FROM documents WHERE json LIKE '%\"issues\":[{%'");
-  codes = [...new Set(rows.flatMap((row) => (JSON.parse(String(row['json'])) as { issues: { code: string }[] }).issues.map((issue) => issue.code)))].sort(); // written by the store
+  const rows = await hub.ports.storage.sql.read('SELECT json FROM documents WHERE json LIKE \'%"issues":[{%\'');
+  codes = [
+    ...new Set(
+      rows.flatMap((row) => (JSON.parse(String(row['json'])) as { issues: { code: string }[] }).issues.map((issue) => issue.code)),
+    ),
+  ].sort(); // written by the store
 }, 60_000);
 
 describe('one picture from the same commits', () => {

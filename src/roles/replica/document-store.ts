@@ -125,13 +125,21 @@ export class DocumentStore {
   /** Staged streams that bear this number: SQL cannot see them yet. */
   stagedByNumber(number: string): readonly StreamId[] {
     if (this.#staged.size === 0) return [];
-    return [...this.#staged.values()].filter(({ entry }) => this.definition(entry.stream)?.numbers(entry.document.state).includes(number) === true).map(({ entry }) => entry.stream);
+    return [...this.#staged.values()]
+      .filter(({ entry }) => this.definition(entry.stream)?.numbers(entry.document.state).includes(number) === true)
+      .map(({ entry }) => entry.stream);
   }
 
   stagedLinked(target: StreamId, type: string, rel: string): readonly StreamId[] {
     if (this.#staged.size === 0) return [];
     return [...this.#staged.values()]
-      .filter(({ entry }) => streamType(entry.stream) === type && this.definition(entry.stream)?.links(entry.document.state).some((link) => link.to === target && link.rel === rel) === true)
+      .filter(
+        ({ entry }) =>
+          streamType(entry.stream) === type &&
+          this.definition(entry.stream)
+            ?.links(entry.document.state)
+            .some((link) => link.to === target && link.rel === rel) === true,
+      )
       .map(({ entry }) => entry.stream);
   }
 
@@ -178,12 +186,44 @@ export class DocumentStore {
     const { state, issues, heads, events } = entry.document;
     const unit = definition?.unit(state, entry.stream) ?? null;
     const open = issues.filter((issue) => issue.settled === undefined).length;
-    push(SQL.documentPut, [entry.id, entry.stream, streamType(entry.stream), unit, canonicalJson({ state, heads, issues, events }), open, entry.updated]);
+    push(SQL.documentPut, [
+      entry.id,
+      entry.stream,
+      streamType(entry.stream),
+      unit,
+      canonicalJson({ state, heads, issues, events }),
+      open,
+      entry.updated,
+    ]);
     if (definition === undefined) return;
-    this.#replace(before?.document, (document) => definition.numbers(document.state).map((number) => [number]), SQL.numbersDelete, SQL.numberInsert, entry, push, false);
-    this.#replace(before?.document, (document) => definition.links(document.state).map((link) => [link.to, definition.type, link.rel]), SQL.linksDelete, SQL.linkInsert, entry, push, false);
+    this.#replace(
+      before?.document,
+      (document) => definition.numbers(document.state).map((number) => [number]),
+      SQL.numbersDelete,
+      SQL.numberInsert,
+      entry,
+      push,
+      false,
+    );
+    this.#replace(
+      before?.document,
+      (document) => definition.links(document.state).map((link) => [link.to, definition.type, link.rel]),
+      SQL.linksDelete,
+      SQL.linkInsert,
+      entry,
+      push,
+      false,
+    );
     for (const view of this.#viewsOf.get(definition.type) ?? []) {
-      this.#replace(before?.document, (document) => view.rows(document), `DELETE FROM ${view.name} WHERE doc = ?`, insertInto(view), entry, push, true);
+      this.#replace(
+        before?.document,
+        (document) => view.rows(document),
+        `DELETE FROM ${view.name} WHERE doc = ?`,
+        insertInto(view),
+        entry,
+        push,
+        true,
+      );
     }
   }
 

@@ -57,7 +57,8 @@ export async function executeGroup(group: readonly PendingCommand[], ports: Grou
   for (const command of group) {
     const before = inGroup.get(command.id);
     const executed =
-      (before === undefined ? await alreadyDone(command, ports) : sameAsker(command, before) ? before.executed : KEY_USED) ?? (await decideOne(command, ports, commits));
+      (before === undefined ? await alreadyDone(command, ports) : sameAsker(command, before) ? before.executed : KEY_USED) ??
+      (await decideOne(command, ports, commits));
     if (executed.ok) inGroup.set(command.id, { name: command.name, user: command.actor.user, executed });
     answers.push(() => command.resolve(executed));
   }
@@ -95,7 +96,8 @@ async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Co
   if (definition.needsHub && !ports.isHub) return refuse({ code: 'needs-hub', facts: { command: command.name } });
   const input = definition.input.safeParse(command.input);
   if (!input.success) return refuse(inputProblem(input.error));
-  if (command.occurredAt !== undefined && !instantSchema.safeParse(command.occurredAt).success) return refuse({ code: 'input-invalid', facts: { problem: 'not a time', problems: 1 }, field: 'occurredAt' });
+  if (command.occurredAt !== undefined && !instantSchema.safeParse(command.occurredAt).success)
+    return refuse({ code: 'input-invalid', facts: { problem: 'not a time', problems: 1 }, field: 'occurredAt' });
   const decided = await decide(definition, input.data, command, ports);
   if (!decided.ok) return decided;
   const { events, result } = decided;
@@ -116,11 +118,14 @@ async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Co
   }
   commits.push(commit);
   const n = ports.firstN + commits.length - 1;
-  if ((await ports.applier.apply(n, commit)) === undefined) throw new Error(`invariant: ${command.name} made a commit that this program cannot read`);
+  if ((await ports.applier.apply(n, commit)) === undefined)
+    throw new Error(`invariant: ${command.name} made a commit that this program cannot read`);
   return { ok: true, commit: commitId(commit.hash), n, result };
 }
 
-type Decided = { readonly ok: true; readonly events: readonly NewEvent[]; readonly result: unknown } | { readonly ok: false; readonly rejection: Rejection };
+type Decided =
+  | { readonly ok: true; readonly events: readonly NewEvent[]; readonly result: unknown }
+  | { readonly ok: false; readonly rejection: Rejection };
 
 async function decide(definition: CommandDefinition, input: unknown, command: PendingCommand, ports: GroupPorts): Promise<Decided> {
   const { crypto, clock } = ports.replica.ports;
@@ -139,7 +144,8 @@ async function decide(definition: CommandDefinition, input: unknown, command: Pe
   if (!decision.ok) return decision;
   const foreign = decision.events.find((event) => event.type !== 'IssueSettled' && !definition.writes.includes(event.type));
   if (foreign !== undefined) throw new Error(`invariant: ${definition.name} does not declare that it writes ${foreign.type}`);
-  if (decision.events.length > MAX_EVENTS) return { ok: false, rejection: { code: 'command-too-large', facts: { events: decision.events.length, limit: MAX_EVENTS } } };
+  if (decision.events.length > MAX_EVENTS)
+    return { ok: false, rejection: { code: 'command-too-large', facts: { events: decision.events.length, limit: MAX_EVENTS } } };
   return decision;
 }
 
@@ -179,6 +185,9 @@ function refuse(rejection: Rejection): { readonly ok: false; readonly rejection:
 /** The first problem of an input, with the field that it is about. Never the value itself: it may be a patient's. */
 export function inputProblem(error: z.ZodError): Rejection {
   const first = error.issues[0];
-  return { code: 'input-invalid', facts: { problem: first?.message ?? 'invalid', problems: error.issues.length }, field: first?.path.map(String).join('.') ?? '' };
+  return {
+    code: 'input-invalid',
+    facts: { problem: first?.message ?? 'invalid', problems: error.issues.length },
+    field: first?.path.map(String).join('.') ?? '',
+  };
 }
-

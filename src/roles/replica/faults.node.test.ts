@@ -49,11 +49,20 @@ const explode = defineCommand({
     throw new Error('a bug in this command');
   },
 });
-const withBug: Domain = { ...toyDomain, commands: new Map([...toyDomain.commands, ['explode', { ...explode, name: 'explode' } as unknown as CommandDefinition]]) }; // the registry erases the input's type
+const withBug: Domain = {
+  ...toyDomain,
+  commands: new Map([...toyDomain.commands, ['explode', { ...explode, name: 'explode' } as unknown as CommandDefinition]]),
+}; // the registry erases the input's type
 
 function give(node: Node, name: string, input: unknown, id: string, occurredAt?: number) {
   const actor = { ...clerk(node.replica), permissions: new Set(['writeNote', 'changeNote', 'explode']) };
-  return node.replica.execute({ name, input, id: parseCommandId(id)!, actor, ...(occurredAt === undefined ? {} : { occurredAt: occurredAt as never }) }); // ids of the test are well-formed
+  return node.replica.execute({
+    name,
+    input,
+    id: parseCommandId(id)!,
+    actor,
+    ...(occurredAt === undefined ? {} : { occurredAt: occurredAt as never }),
+  }); // ids of the test are well-formed
 }
 
 async function unbroken(node: Node): Promise<void> {
@@ -66,7 +75,11 @@ describe('a replica with a fault', () => {
   test('one command that throws is refused alone, and its group does not tear the chain', async () => {
     const hub = await newHospital(tools, withBug);
     const desk = await join(tools, hub, 'desk', withBug);
-    const settled = await Promise.allSettled([give(desk, 'writeNote', { text: 'a' }, 'a1'), give(desk, 'explode', { text: 'b' }, 'b1'), give(desk, 'writeNote', { text: 'c' }, 'c1')]);
+    const settled = await Promise.allSettled([
+      give(desk, 'writeNote', { text: 'a' }, 'a1'),
+      give(desk, 'explode', { text: 'b' }, 'b1'),
+      give(desk, 'writeNote', { text: 'c' }, 'c1'),
+    ]);
     expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     await give(desk, 'writeNote', { text: 'd' }, 'd1');
     await unbroken(desk);
@@ -79,7 +92,9 @@ describe('a replica with a fault', () => {
     const desk = await join(tools, hub, 'desk');
     sqlOf(desk).failWrites = 1;
     await expect(run(desk, 'writeNote', { text: 'kept' })).rejects.toThrow();
-    await desk.replica.writeAsDevice('recordAccess', 'access-1', [{ stream: 'access/aaaaaaaaaaaaaaaa' as StreamId, type: 'RecordsAccessed', data: {} }]);
+    await desk.replica.writeAsDevice('recordAccess', 'access-1', [
+      { stream: 'access/aaaaaaaaaaaaaaaa' as StreamId, type: 'RecordsAccessed', data: {} },
+    ]);
     await unbroken(desk);
     const again = await reopen(tools, desk);
     expect(await picture(again)).toBe(await picture(desk));
@@ -89,7 +104,10 @@ describe('a replica with a fault', () => {
   test('a time that is none is refused: a commit that nobody can read is never written', async () => {
     const hub = await newHospital(tools);
     for (const at of [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY]) {
-      expect(await give(hub, 'writeNote', { text: 'x' }, `t-${String(at).replace(/\W/g, '')}`, at)).toMatchObject({ ok: false, rejection: { code: 'input-invalid', field: 'occurredAt' } });
+      expect(await give(hub, 'writeNote', { text: 'x' }, `t-${String(at).replace(/\W/g, '')}`, at)).toMatchObject({
+        ok: false,
+        rejection: { code: 'input-invalid', field: 'occurredAt' },
+      });
     }
     expect(await hub.ports.storage.sql.read('SELECT * FROM parked')).toEqual([]);
   });

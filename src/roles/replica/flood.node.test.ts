@@ -18,7 +18,10 @@ test('what waits is written to the disk once, however often something else arriv
   const hub = await newHospital(tools);
   await hub.replica.ingest(await foreignCommits(50));
   expect(hub.replica.evidence.pending).toHaveLength(50);
-  const size = async (): Promise<number> => (await hub.ports.storage.files.list()).filter((file) => file.name.startsWith('pending')).reduce((sum, file) => sum + file.lengthBytes, 0);
+  const size = async (): Promise<number> =>
+    (await hub.ports.storage.files.list())
+      .filter((file) => file.name.startsWith('pending'))
+      .reduce((sum, file) => sum + file.lengthBytes, 0);
   const before = await size();
   const desk = await join(tools, hub, 'desk');
   for (let i = 0; i < 10; i += 1) {

@@ -69,7 +69,11 @@ export class IndexStore {
   }
 
   /** Takes commits that have just been appended, in order, and gives the statements that remember them. */
-  async add(commits: readonly Commit[], places: readonly Place[], end: { readonly segment: number; readonly offset: number }): Promise<readonly SqlStatement[]> {
+  async add(
+    commits: readonly Commit[],
+    places: readonly Place[],
+    end: { readonly segment: number; readonly offset: number },
+  ): Promise<readonly SqlStatement[]> {
     const unwritten: Run[] = [];
     const rows: SqlValue[][] = [];
     const touched = new Set<EpochId>();
@@ -83,7 +87,14 @@ export class IndexStore {
       link.set(receipt);
       link.set(previous.hash, HASH_BYTES);
       receipt = this.#sha256(link);
-      if (next !== undefined && place !== undefined && i - from < MAX_RUN && chained(previous, next) && place.segment === places[from]?.segment) continue;
+      if (
+        next !== undefined &&
+        place !== undefined &&
+        i - from < MAX_RUN &&
+        chained(previous, next) &&
+        place.segment === places[from]?.segment
+      )
+        continue;
       const run = commits.slice(from, i);
       const row = this.#runRow(n + 1, run, places.slice(from, i), receipt);
       rows.push(row);
@@ -149,7 +160,8 @@ export class IndexStore {
   async numbersOfChain(epoch: EpochId, from: number, to: number): Promise<readonly number[]> {
     const found: { n: number; seq: number }[] = [];
     for (const run of await this.#runsAround(epoch, from, to)) {
-      for (let i = 0; i < run.count; i += 1) if (run.seq0 + i >= from && run.seq0 + i <= to) found.push({ n: run.n0 + i, seq: run.seq0 + i });
+      for (let i = 0; i < run.count; i += 1)
+        if (run.seq0 + i >= from && run.seq0 + i <= to) found.push({ n: run.n0 + i, seq: run.seq0 + i });
     }
     return found.sort((a, b) => a.seq - b.seq || a.n - b.n).map((item) => item.n);
   }
@@ -210,7 +222,10 @@ export class IndexStore {
     const epoch = epochId(first.header.epoch);
     const before = this.#chains.get(epoch);
     const overlap = before === undefined ? undefined : firstOverlap(before, first.header.seq, last.header.seq);
-    const isHead = before === undefined || last.header.seq > before.headSeq || (last.header.seq === before.headSeq && toBase64Url(last.hash) < before.headHash);
+    const isHead =
+      before === undefined ||
+      last.header.seq > before.headSeq ||
+      (last.header.seq === before.headSeq && toBase64Url(last.hash) < before.headHash);
     const missing = before === undefined ? [] : await this.#missingAfter(before, epoch, run, unwritten);
     const doubts = [overlap, before?.forkedAt, ...missing.map(([seq]) => seq)].filter((seq) => seq !== undefined);
     const state: ChainState = {
@@ -237,7 +252,12 @@ export class IndexStore {
   }
 
   /** Predecessors named by a run that are not held although their seq is: another history, of which a part is missing. */
-  async #missingAfter(before: ChainState, epoch: EpochId, run: readonly Commit[], unwritten: readonly Run[]): Promise<readonly (readonly [number, string])[]> {
+  async #missingAfter(
+    before: ChainState,
+    epoch: EpochId,
+    run: readonly Commit[],
+    unwritten: readonly Run[],
+  ): Promise<readonly (readonly [number, string])[]> {
     const came = new Set(run.map((commit) => `${commit.header.seq} ${toBase64Url(commit.hash.subarray(0, REF_BYTES))}`));
     const left = (before.missing ?? []).filter(([seq, ref]) => !came.has(`${seq} ${ref}`));
     const first = run[0]!; // a run has at least one commit
@@ -257,7 +277,17 @@ function refsOf(run: Run, epoch: EpochId, seq: number): readonly Uint8Array[] {
 
 function runOfValues(row: readonly SqlValue[]): Run {
   const [n0, count, epoch, seq0, segment, at, lengths, refs, receipt] = row;
-  return runOf({ n0: n0 ?? 0, count: count ?? 0, epoch: epoch ?? '', seq0: seq0 ?? 0, segment: segment ?? 0, at: at ?? 0, lengths: lengths ?? null, refs: refs ?? null, receipt: receipt ?? null });
+  return runOf({
+    n0: n0 ?? 0,
+    count: count ?? 0,
+    epoch: epoch ?? '',
+    seq0: seq0 ?? 0,
+    segment: segment ?? 0,
+    at: at ?? 0,
+    lengths: lengths ?? null,
+    refs: refs ?? null,
+    receipt: receipt ?? null,
+  });
 }
 
 /** A seq of the new run that is already held: duplicates were dropped before, so it is another history. */

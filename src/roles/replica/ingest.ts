@@ -60,7 +60,9 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
     // What waited is looked at again only when trust has changed since: otherwise a full waiting room would slow every push.
     const version = ports.trustVersion();
     const news = version !== evidence.judgedAt;
-    const earlier = news ? decodeAll(evidence.pendingSince(version), ports, refused).filter((commit) => !waited.has(toHex(commit.hash))) : [];
+    const earlier = news
+      ? decodeAll(evidence.pendingSince(version), ports, refused).filter((commit) => !waited.has(toHex(commit.hash)))
+      : [];
     for (const commit of earlier) waited.add(toHex(commit.hash));
     waiting = [...unknown, ...earlier];
     if (waiting.length === 0 || !news) break;
@@ -102,7 +104,11 @@ async function dropHeld(commits: readonly Commit[], ports: IngestPorts): Promise
   return fresh;
 }
 
-async function judgeSignatures(commits: readonly Commit[], ports: IngestPorts, refused: Record<string, number>): Promise<{ valid: readonly Commit[]; unknown: readonly Commit[] }> {
+async function judgeSignatures(
+  commits: readonly Commit[],
+  ports: IngestPorts,
+  refused: Record<string, number>,
+): Promise<{ valid: readonly Commit[]; unknown: readonly Commit[] }> {
   const introduced = new Map<EpochId, Uint8Array>();
   for (const commit of commits) {
     const epoch = epochId(commit.header.epoch);

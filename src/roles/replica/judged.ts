@@ -52,17 +52,27 @@ function saidBy({ stream, state }: Document): Said {
     case 'device': {
       const device = state as DeviceState; // documents of type device are made by its fold
       return {
-        allows: new Set([...device.epochs.map((epoch) => epoch.epoch), `role ${device.role ?? ''}`, ...device.writes.map((type) => `writes ${type}`)]),
+        allows: new Set([
+          ...device.epochs.map((epoch) => epoch.epoch),
+          `role ${device.role ?? ''}`,
+          ...device.writes.map((type) => `writes ${type}`),
+        ]),
         forbids: new Set(device.revocations.map((revocation) => revocation.ref)),
       };
     }
     case 'user': {
       const user = state as UserState; // as above
-      return { allows: new Set([...user.grants, ...user.removedGrants].map((grant) => grant.ref)), forbids: new Set(user.removedGrants.map((grant) => grant.by)) };
+      return {
+        allows: new Set([...user.grants, ...user.removedGrants].map((grant) => grant.ref)),
+        forbids: new Set(user.removedGrants.map((grant) => grant.by)),
+      };
     }
     case 'role': {
       const role = state as RoleState; // as above
-      return { allows: new Set([...role.permissions, ...role.removed.map((gone) => gone.permission)]), forbids: new Set(role.removed.map((gone) => gone.by)) };
+      return {
+        allows: new Set([...role.permissions, ...role.removed.map((gone) => gone.permission)]),
+        forbids: new Set(role.removed.map((gone) => gone.by)),
+      };
     }
     default:
       return { allows: new Set(), forbids: new Set() };

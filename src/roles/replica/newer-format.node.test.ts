@@ -45,7 +45,7 @@ test('a journal of a newer format is refused at open, whether the database is th
   const { sql } = hub.ports.storage;
   await sql.write([{ sql: "UPDATE meta SET value = 'of a newer program' WHERE key = 'version'" }]);
   await expect(reopen(tools, hub, { files, sql })).rejects.toMatchObject({ code: 'newer-format' });
-  expect(await sql.read("SELECT count(*) AS n FROM v_notes")).toEqual([{ n: 1 }]);
+  expect(await sql.read('SELECT count(*) AS n FROM v_notes')).toEqual([{ n: 1 }]);
   expect(await sql.read("SELECT value FROM meta WHERE key = 'version'")).toEqual([{ value: 'of a newer program' }]);
   expect(await content(files)).toEqual(before);
 });
@@ -69,7 +69,9 @@ test('device.json of a newer version is refused, and stays as it is', async () =
 test('an event of an unknown kind is kept, parked and passed on', async () => {
   const hub = await newHospital(tools);
   const desk = await join(tools, hub, 'desk');
-  await desk.replica.writeAsDevice('futureThing', 'future-1', [{ stream: 'hologram/aaaaaaaaaaaaaaaa' as never, type: 'HologramShown', data: { v: 9 } }]); // a stream type of a later program
+  await desk.replica.writeAsDevice('futureThing', 'future-1', [
+    { stream: 'hologram/aaaaaaaaaaaaaaaa' as never, type: 'HologramShown', data: { v: 9 } },
+  ]); // a stream type of a later program
   await run(desk, 'writeNote', { text: 'after it' });
   await copy(desk.replica, hub.replica);
   const third = await join(tools, hub, 'hub');

@@ -33,7 +33,8 @@ describe('replica', () => {
     await copy(b.replica, a.replica);
     await copy(hub.replica, b.replica);
     await copy(hub.replica, a.replica);
-    const notes = (text: string): string => JSON.stringify((JSON.parse(text) as [{ stream: string }[], unknown])[0].filter((row) => row.stream.startsWith('note/')));
+    const notes = (text: string): string =>
+      JSON.stringify((JSON.parse(text) as [{ stream: string }[], unknown])[0].filter((row) => row.stream.startsWith('note/')));
     expect(notes(await picture(a))).toBe(notes(await picture(b)));
     expect(await picture(hub)).toContain('changed-twice');
     expect(notes(await picture(hub))).toBe(notes(await picture(a)));
@@ -94,7 +95,12 @@ describe('replica', () => {
   test('a user without the role is refused by decide, and set aside when a device writes it all the same', async () => {
     const hub = await newHospital(tools);
     const desk = await join(tools, hub, 'desk');
-    const refused = await desk.replica.execute({ name: 'writeNote', input: { text: 'x' }, id: 'no' as never, actor: { ...clerk(desk.replica), permissions: new Set() } });
+    const refused = await desk.replica.execute({
+      name: 'writeNote',
+      input: { text: 'x' },
+      id: 'no' as never,
+      actor: { ...clerk(desk.replica), permissions: new Set() },
+    });
     expect(refused).toMatchObject({ ok: false, rejection: { code: 'role-missing' } });
     const stranger = { ...clerk(desk.replica), user: 'user/strangerstranger' as never };
     const written = await desk.replica.execute({ name: 'writeNote', input: { text: 'x' }, id: 'forced' as never, actor: stranger });

@@ -110,7 +110,15 @@ export class Replica {
    * Goes on under a new key. Its first commit, which names the hash of the head that it continues, stands alone in the queue: no
    * command can come before it, and when it cannot be written nothing has changed.
    */
-  beginEpoch(make: (own: OwnChain) => Promise<{ readonly identity: Identity; readonly commandId: string; readonly event: { stream: StreamId; type: string; data: unknown } }>): Promise<Identity> {
+  beginEpoch(
+    make: (
+      own: OwnChain,
+    ) => Promise<{
+      readonly identity: Identity;
+      readonly commandId: string;
+      readonly event: { stream: StreamId; type: string; data: unknown };
+    }>,
+  ): Promise<Identity> {
     return this.#queue.add(async () => {
       await this.#mend();
       const before = this.#requireOwn();
@@ -119,7 +127,12 @@ export class Replica {
       this.#own = own;
       try {
         const [withAfter] = await this.#withAfter([event]);
-        const commit = await own.next({ command: commandId, do: 'openEpoch', events: withAfter === undefined ? [] : [withAfter], trust: this.#trust.knownVector() });
+        const commit = await own.next({
+          command: commandId,
+          do: 'openEpoch',
+          events: withAfter === undefined ? [] : [withAfter],
+          trust: this.#trust.knownVector(),
+        });
         await this.#store([commit], () => undefined, true);
       } catch (error) {
         // After the append the commit is durable and only the database is behind: then the new epoch has begun.
@@ -168,7 +181,11 @@ export class Replica {
   }
 
   /** Writes events that the device does by itself (certificates, epochs, access logs). Same durability as a command. */
-  async writeAsDevice(name: string, commandId: string, events: readonly { stream: StreamId; type: string; data: unknown }[]): Promise<Commit> {
+  async writeAsDevice(
+    name: string,
+    commandId: string,
+    events: readonly { stream: StreamId; type: string; data: unknown }[],
+  ): Promise<Commit> {
     return this.#queue.add(async () => {
       await this.#mend();
       const own = this.#requireOwn();
@@ -182,23 +199,30 @@ export class Replica {
 
   /** Takes commits from a peer, a file or a slip: verified, stored, folded. Never refuses for a clock or an unknown event. */
   ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean; readonly from?: string } = {}): Promise<IngestReport> {
-    return this.#queue.add(async () => {
-      await this.#mend();
-      const report = await ingest(payloads, {
-        crypto: this.ports.crypto,
-        keyOf: (epoch) => this.#trust.epoch(epoch),
-        has: (commit) => this.#index.has(commit),
-        introduce: (commit) => this.#trust.introduce(commit),
-        store: async (commits) => {
-          await this.#store(commits, () => undefined, false);
-          return this.#index.position.n;
-        },
-        evidence: this.#evidence,
-        trustVersion: () => this.#trust.version,
-      }, options.from);
-      for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
-      return report;
-    }, options.live === true ? 'urgent' : 'history');
+    return this.#queue.add(
+      async () => {
+        await this.#mend();
+        const report = await ingest(
+          payloads,
+          {
+            crypto: this.ports.crypto,
+            keyOf: (epoch) => this.#trust.epoch(epoch),
+            has: (commit) => this.#index.has(commit),
+            introduce: (commit) => this.#trust.introduce(commit),
+            store: async (commits) => {
+              await this.#store(commits, () => undefined, false);
+              return this.#index.position.n;
+            },
+            evidence: this.#evidence,
+            trustVersion: () => this.#trust.version,
+          },
+          options.from,
+        );
+        for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
+        return report;
+      },
+      options.live === true ? 'urgent' : 'history',
+    );
   }
 
   /**
@@ -221,7 +245,16 @@ export class Replica {
       const { n, receipt } = this.#index.position;
       if (n === before.n && equalBytes(receipt, before.receipt)) {
         await sql.write([
-          { sql: SQL.peerKeep, many: peers.map((row) => [row['device'] ?? null, row['cursor'] ?? null, row['offered'] ?? null, row['acknowledged'] ?? null, row['scope'] ?? null]) },
+          {
+            sql: SQL.peerKeep,
+            many: peers.map((row) => [
+              row['device'] ?? null,
+              row['cursor'] ?? null,
+              row['offered'] ?? null,
+              row['acknowledged'] ?? null,
+              row['scope'] ?? null,
+            ]),
+          },
           { sql: SQL.coveredKeep, many: covered.map((row) => [row['unit'] ?? null]) },
         ]);
       }
@@ -310,7 +343,8 @@ export class Replica {
     const known = this.#selfSigned.get(name);
     if (known !== undefined) return known;
     const key = this.#trust.epoch(epochId(commit.header.epoch))?.publicKey;
-    const right = key !== undefined && !lacksSignature(commit) && (await this.ports.crypto.verify(key, commit.signature, commit.headerBytes));
+    const right =
+      key !== undefined && !lacksSignature(commit) && (await this.ports.crypto.verify(key, commit.signature, commit.headerBytes));
     if (this.#selfSigned.size >= SELF_SIGNED_LIMIT) this.#selfSigned.clear();
     this.#selfSigned.set(name, right);
     return right;
@@ -439,7 +473,9 @@ export class Replica {
     } catch (error) {
       // The journal holds them; only what can be rebuilt is behind. The next work opens it again from the journal.
       this.#broken = true;
-      throw error instanceof StorageFailure ? error : new StorageFailure('io', 'ambiguous', `the database could not follow the journal: ${String(error)}`, { cause: error });
+      throw error instanceof StorageFailure
+        ? error
+        : new StorageFailure('io', 'ambiguous', `the database could not follow the journal: ${String(error)}`, { cause: error });
     }
   }
 
@@ -453,7 +489,13 @@ export class Replica {
 
   async #flush(statements: readonly SqlStatement[], applied: number): Promise<void> {
     const trustTouched = this.#trust.dirty;
-    await this.ports.storage.sql.write([...statements, ...this.#applier.statements(), this.#positionStatement(), { sql: SQL.metaSet, params: ['applied', String(applied)] }, ...(trustTouched ? [REJUDGE] : [])]);
+    await this.ports.storage.sql.write([
+      ...statements,
+      ...this.#applier.statements(),
+      this.#positionStatement(),
+      { sql: SQL.metaSet, params: ['applied', String(applied)] },
+      ...(trustTouched ? [REJUDGE] : []),
+    ]);
     this.#documents.commitStaged();
     this.#applier.reset();
     this.#applied = applied;
@@ -467,7 +509,9 @@ export class Replica {
       this.#trust.clean();
       const { news, devices, everything } = this.#judged.follow(this.#trust.takeTouched());
       if (!news) break;
-      await this.#refoldDocs(everything ? await this.#allDocs() : [...new Set([...(await this.#docsSetAside()), ...(await this.#docsOfDevices(devices))])]);
+      await this.#refoldDocs(
+        everything ? await this.#allDocs() : [...new Set([...(await this.#docsSetAside()), ...(await this.#docsOfDevices(devices))])],
+      );
     }
     await this.ports.storage.sql.write([{ sql: SQL.metaSet, params: ['rejudge', '0'] }]);
     await this.refreshRanges();
@@ -475,7 +519,10 @@ export class Replica {
 
   /** A crash came between a change of trust and what it turns. */
   async #rejudge(): Promise<void> {
-    const revoked = this.#documents.all('device').filter((entry) => this.#trust.isRevoked(entry.stream)).map((entry) => entry.stream);
+    const revoked = this.#documents
+      .all('device')
+      .filter((entry) => this.#trust.isRevoked(entry.stream))
+      .map((entry) => entry.stream);
     await this.#refoldDocs([...new Set([...(await this.#docsSetAside()), ...(await this.#docsOfDevices(revoked))])]);
     await this.#afterTrust();
   }
@@ -494,7 +541,8 @@ export class Replica {
     for (const [epoch, chain] of names.size === 0 ? [] : this.#index.chains) {
       if (!names.has(chain.device)) continue;
       for (const n of await this.#index.numbersOfChain(epoch, 1, chain.headSeq)) {
-        for (const row of await this.ports.storage.sql.read('SELECT doc FROM stream_commits WHERE n = ?', [n])) docs.add(Number(row['doc']));
+        for (const row of await this.ports.storage.sql.read('SELECT doc FROM stream_commits WHERE n = ?', [n]))
+          docs.add(Number(row['doc']));
       }
     }
     return [...docs];
@@ -547,7 +595,12 @@ export class Replica {
     this.#documents = await DocumentStore.open(storage.sql, this.domain);
     const documents = this.#documents;
     const onPaper = (this.#trust as TrustIndex | undefined)?.onPaper; // none at the first opening
-    this.#trust = new TrustIndex(this.root, this.domain, { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document }, crypto);
+    this.#trust = new TrustIndex(
+      this.root,
+      this.domain,
+      { all: (type) => documents.all(type).map((entry) => entry.document), one: (stream) => documents.trusted(stream)?.document },
+      crypto,
+    );
     if (onPaper !== undefined) this.#trust.keepPaper(onPaper);
     await this.#notePositions();
     const random = (below: number): number => {
@@ -569,7 +622,11 @@ export class Replica {
     this.#applied = applied;
     const opened = await this.#replayLog(position);
     this.#notes = { tornBytes: opened.cutBytes, damaged: opened.damaged, rebuilt };
-    this.#judged = new Judged([...this.domain.streams.values()].flatMap((definition) => (definition.trust ? this.#documents.all(definition.type).map((entry) => entry.document) : [])));
+    this.#judged = new Judged(
+      [...this.domain.streams.values()].flatMap((definition) =>
+        definition.trust ? this.#documents.all(definition.type).map((entry) => entry.document) : [],
+      ),
+    );
     await this.#replayDocuments();
     if ((await this.#readMeta()).get('rejudge') === '1') await this.#rejudge();
   }
@@ -638,7 +695,10 @@ export class Replica {
 
   async #openSql(): Promise<{ position: Position; applied: number; rebuilt: boolean }> {
     const { sql } = this.ports.storage;
-    const version = `${SCHEMA_VERSION} ${this.domain.views.map((view) => `${view.name}:${view.version}`).sort().join(' ')}`;
+    const version = `${SCHEMA_VERSION} ${this.domain.views
+      .map((view) => `${view.name}:${view.version}`)
+      .sort()
+      .join(' ')}`;
     const ddl = [...REPLICA_DDL, ...this.domain.views.flatMap((view) => view.ddl)].map((text) => ({ sql: text }));
     const meta = await this.#readMeta();
     const stored = meta.get('version');
@@ -673,12 +733,15 @@ export class Replica {
     if (chain === undefined) return NO_HEAD;
     const numbers = await this.#index.numbersOfChain(epoch, chain.headSeq, chain.headSeq);
     for (const commit of await this.commits(numbers)) {
-      if (equalBytes(commit.hash, fromBase64Url(chain.headHash) ?? new Uint8Array(0))) return { seq: commit.header.seq, hash: commit.hash, hlc: commit.header.hlc };
+      if (equalBytes(commit.hash, fromBase64Url(chain.headHash) ?? new Uint8Array(0)))
+        return { seq: commit.header.seq, hash: commit.hash, hlc: commit.header.hlc };
     }
     return NO_HEAD;
   }
 
-  async #withAfter(events: readonly { stream: StreamId; type: string; data: unknown }[]): Promise<{ stream: string; type: string; data: unknown; after?: string[] }[]> {
+  async #withAfter(
+    events: readonly { stream: StreamId; type: string; data: unknown }[],
+  ): Promise<{ stream: string; type: string; data: unknown; after?: string[] }[]> {
     const out = [];
     const seen = new Set<StreamId>();
     for (const event of events) {
@@ -699,7 +762,8 @@ export class Replica {
 export function identityOf(file: DeviceFile, signer: Signer): Identity {
   const deviceBytes = fromBase64Url(file.device.slice('device/'.length));
   const epochBytes = fromBase64Url(file.epoch);
-  if (deviceBytes?.length !== ID_BYTES || epochBytes?.length !== ID_BYTES) throw new Error('invariant: device.json names a device and an epoch');
+  if (deviceBytes?.length !== ID_BYTES || epochBytes?.length !== ID_BYTES)
+    throw new Error('invariant: device.json names a device and an epoch');
   return { device: file.device, deviceBytes, epochBytes, signer };
 }
 

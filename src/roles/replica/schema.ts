@@ -60,7 +60,8 @@ export const SQL = {
   serialsUsed: 'SELECT number FROM numbers WHERE number >= ? AND number < ?',
   linksDelete: 'DELETE FROM links WHERE doc = ?',
   linkInsert: 'INSERT OR IGNORE INTO links(target, type, rel, doc) VALUES(?, ?, ?, ?)',
-  linked: 'SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = ? AND x.rel = ? ORDER BY d.id LIMIT 200',
+  linked:
+    'SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = ? AND x.rel = ? ORDER BY d.id LIMIT 200',
   commandInsert: 'INSERT OR IGNORE INTO commands(id, n) VALUES(?, ?)',
   commandGet: 'SELECT n FROM commands WHERE id = ?',
   setAsideAdd: 'INSERT OR IGNORE INTO set_aside(doc) VALUES(?)',

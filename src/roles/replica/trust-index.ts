@@ -186,7 +186,9 @@ export class TrustIndex implements TrustFacts {
     permissions.set(state, out);
     for (const grant of state.grants) {
       for (const permission of roles.get(grant.role) ?? []) {
-        if (permission === '*') for (const name of [...this.domain.commands.keys(), ...[...this.domain.queries.keys()].map((query) => `query:${query}`)]) out.add(name);
+        if (permission === '*')
+          for (const name of [...this.domain.commands.keys(), ...[...this.domain.queries.keys()].map((query) => `query:${query}`)])
+            out.add(name);
         else if (permission === 'query:*') for (const query of this.domain.queries.keys()) out.add(`query:${query}`);
         else out.add(permission);
       }
@@ -225,7 +227,13 @@ export class TrustIndex implements TrustFacts {
     if (issuer === undefined || (issuer.role !== 'hub' && issuer.role !== 'root')) return false;
     if (!(await this.#crypto.verify(issuer.publicKey, certificate.signature, certificateBytes(certificate)))) return false;
     const epoch = epochId(epochBytes(this.#crypto.sha256, certificate.publicKey));
-    this.#onPaper.set(epoch, { device: deviceStream(certificate.device), role: certificate.role, publicKey: certificate.publicKey, writes: '*', confirmed: true });
+    this.#onPaper.set(epoch, {
+      device: deviceStream(certificate.device),
+      role: certificate.role,
+      publicKey: certificate.publicKey,
+      writes: '*',
+      confirmed: true,
+    });
     this.#dirty = true;
     this.#version += 1;
     return true;
@@ -279,9 +287,17 @@ export class TrustIndex implements TrustFacts {
   }
 
   #makeTables(): Tables {
-    const tables: Tables = { epochs: new Map(), devices: new Map(), roles: this.#roles(), removed: this.#removed(), users: new Map(), permissions: new Map() };
+    const tables: Tables = {
+      epochs: new Map(),
+      devices: new Map(),
+      roles: this.#roles(),
+      removed: this.#removed(),
+      users: new Map(),
+      permissions: new Map(),
+    };
     this.#shared = false;
-    for (const document of this.#documents.all('device').toSorted((a, b) => (a.stream < b.stream ? -1 : 1))) if (!this.#addDevice(tables, document)) this.#shared = true;
+    for (const document of this.#documents.all('device').toSorted((a, b) => (a.stream < b.stream ? -1 : 1)))
+      if (!this.#addDevice(tables, document)) this.#shared = true;
     for (const document of this.#documents.all('user')) tables.users.set(document.stream, document.state as UserState); // documents of type user are made by its fold
     return tables;
   }
@@ -329,7 +345,8 @@ export class TrustIndex implements TrustFacts {
 
   #removed(): ReadonlyMap<string, RoleState['removed']> {
     const removed = new Map<string, RoleState['removed']>();
-    for (const state of this.#roleStates()) if (state.role !== undefined) removed.set(state.role, [...(removed.get(state.role) ?? []), ...state.removed]);
+    for (const state of this.#roleStates())
+      if (state.role !== undefined) removed.set(state.role, [...(removed.get(state.role) ?? []), ...state.removed]);
     return removed;
   }
 

@@ -8,13 +8,16 @@ import { CLERK, copy, join, newHospital, picture, reopen, run, type Node, type T
 const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
 const ROLE = 'role/clerkclerkclerk0' as StreamId;
 
-const rows = async (node: Node): Promise<number> => (JSON.parse(await picture(node)) as unknown[][])[1]!.filter((row) => (row as { text: string }).text !== '').length;
+const rows = async (node: Node): Promise<number> =>
+  (JSON.parse(await picture(node)) as unknown[][])[1]!.filter((row) => (row as { text: string }).text !== '').length;
 
 async function revoke(hub: Node, node: Node, seq: number): Promise<void> {
   const own = node.replica.own!; // joined
   const [head] = await node.replica.commits(await node.replica.index.numbersOfChain(own.epoch, seq, seq));
   const heads = head === undefined ? [] : [{ epoch: own.epoch, seq, hash: Buffer.from(head.hash).toString('base64url') }];
-  await hub.replica.writeAsDevice('revokeDevice', `revoke-${own.epoch}-${seq}`, [{ stream: own.identity.device, type: 'DeviceRevoked', data: { heads, reason: 'stolen' } }]);
+  await hub.replica.writeAsDevice('revokeDevice', `revoke-${own.epoch}-${seq}`, [
+    { stream: own.identity.device, type: 'DeviceRevoked', data: { heads, reason: 'stolen' } },
+  ]);
 }
 
 /** Everything of `from` in the order given, at a fresh hub. */
@@ -58,7 +61,9 @@ test('a role that loses a permission leaves what was done before as it was', asy
   const desk = await join(tools, hub, 'desk');
   await run(desk, 'writeNote', { text: 'before' });
   await copy(desk.replica, hub.replica);
-  await hub.replica.writeAsDevice('defineRole', 'role-2', [{ stream: ROLE, type: 'RoleDefined', data: { role: 'clerk', title: 'Clerk', permissions: ['changeNote'] } }]);
+  await hub.replica.writeAsDevice('defineRole', 'role-2', [
+    { stream: ROLE, type: 'RoleDefined', data: { role: 'clerk', title: 'Clerk', permissions: ['changeNote'] } },
+  ]);
   await run(desk, 'writeNote', { text: 'did not know yet' });
   await copy(desk.replica, hub.replica);
   expect(await rows(hub)).toBe(2);
@@ -79,7 +84,9 @@ test('a removal that arrives after the work that knew it counts against that wor
   const late = await join(tools, hub, 'hub');
   await copy(hub.replica, late.replica);
   const grant = (await hub.replica.document<{ grants: { ref: string }[] }>(CLERK))!.state.grants[0]!.ref; // of the seed
-  await hub.replica.writeAsDevice('removeRole', 'remove-1', [{ stream: CLERK, type: 'RoleRemoved', data: { role: 'clerk', grants: [grant] } }]);
+  await hub.replica.writeAsDevice('removeRole', 'remove-1', [
+    { stream: CLERK, type: 'RoleRemoved', data: { role: 'clerk', grants: [grant] } },
+  ]);
   await copy(hub.replica, desk.replica);
   await run(desk, 'writeNote', { text: 'knew of the removal' });
   await copy(desk.replica, late.replica, [desk.replica.position.n]);

@@ -19,7 +19,8 @@ function linkTo(server: SyncServer, node: Node): Link {
     url: 'memory:',
     async call(verb, body, options) {
       const reply = await server.handle({ verb, body, token: options.token });
-      if (reply.status === 200) return { status: 200, body: 'json' in reply ? new TextEncoder().encode(JSON.stringify(reply.json)) : reply.bytes };
+      if (reply.status === 200)
+        return { status: 200, body: 'json' in reply ? new TextEncoder().encode(JSON.stringify(reply.json)) : reply.bytes };
       const retry = reply.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: reply.retryAfterSeconds };
       return { status: reply.status, body: new TextEncoder().encode(JSON.stringify({ code: reply.code })), ...retry };
     },

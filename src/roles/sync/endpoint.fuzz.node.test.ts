@@ -25,8 +25,17 @@ async function openSession(): Promise<string> {
   const own = desk.replica.own!; // joined
   const device = own.identity.device.slice('device/'.length);
   const signature = toBase64Url(await own.identity.signer.sign(proofBytes('caller', fromBase64Url(hello.json.nonce)!, device))); // the hub made it
-  const body = { protocol: 1, device, epoch: own.epoch, nonce: hello.json.nonce, mine: toBase64Url(tools.crypto.randomBytes(32)), signature };
-  return ((await server.handle({ verb: 'session', token: undefined, body: encoder.encode(JSON.stringify(body)) })) as { json: { token: string } }).json.token;
+  const body = {
+    protocol: 1,
+    device,
+    epoch: own.epoch,
+    nonce: hello.json.nonce,
+    mine: toBase64Url(tools.crypto.randomBytes(32)),
+    signature,
+  };
+  return (
+    (await server.handle({ verb: 'session', token: undefined, body: encoder.encode(JSON.stringify(body)) })) as { json: { token: string } }
+  ).json.token;
 }
 
 beforeAll(async () => {
@@ -34,7 +43,13 @@ beforeAll(async () => {
   desk = await join(tools, hub, 'desk');
   for (let i = 0; i < 5; i += 1) await run(desk, 'writeNote', { text: `n${i}` });
   commits = await desk.replica.payloads(await desk.replica.index.numbersOfChain(desk.replica.own!.epoch, 1, 5)); // joined
-  server = new SyncServer(hub.replica, { hospital: 'h', name: 'hub', unreachable: () => [], hubs: () => [], sleep: () => Promise.resolve() });
+  server = new SyncServer(hub.replica, {
+    hospital: 'h',
+    name: 'hub',
+    unreachable: () => [],
+    hubs: () => [],
+    sleep: () => Promise.resolve(),
+  });
   token = await openSession();
   before = await picture(hub);
 });
@@ -48,24 +63,58 @@ function wellAnswered(reply: SyncReply): void {
 
 const cursor = fc.record({ n: fc.oneof(fc.nat(), fc.integer(), fc.double()), receipt: fc.oneof(fc.string(), fc.base64String()) });
 const epochs = fc.oneof(fc.constantFrom('aaaaaaaaaaaaaaaa', '________________'), fc.string({ maxLength: 20 }));
-const seqs = fc.array(fc.tuple(fc.oneof(fc.integer(), fc.constant(2 ** 53)), fc.oneof(fc.integer(), fc.constant(2 ** 53))), { maxLength: 5 });
-const scope = fc.oneof(fc.constant({ kind: 'all' }), fc.record({ kind: fc.constant('desk'), departments: fc.array(fc.string()), days: fc.integer() }));
+const seqs = fc.array(fc.tuple(fc.oneof(fc.integer(), fc.constant(2 ** 53)), fc.oneof(fc.integer(), fc.constant(2 ** 53))), {
+  maxLength: 5,
+});
+const scope = fc.oneof(
+  fc.constant({ kind: 'all' }),
+  fc.record({ kind: fc.constant('desk'), departments: fc.array(fc.string()), days: fc.integer() }),
+);
 const message = fc.oneof(
   fc.jsonValue(),
-  fc.record({ cursor, scope, waitMs: fc.integer({ min: -1, max: 70_000 }), maxBytes: fc.oneof(fc.integer(), fc.constant(2048)) }, { requiredKeys: [] }),
-  fc.record({ units: fc.array(fc.oneof(fc.string(), fc.constantFrom('trust', "x' OR 1=1 --"))), scope, after: fc.string() }, { requiredKeys: [] }),
+  fc.record(
+    { cursor, scope, waitMs: fc.integer({ min: -1, max: 70_000 }), maxBytes: fc.oneof(fc.integer(), fc.constant(2048)) },
+    { requiredKeys: [] },
+  ),
+  fc.record(
+    { units: fc.array(fc.oneof(fc.string(), fc.constantFrom('trust', "x' OR 1=1 --"))), scope, after: fc.string() },
+    { requiredKeys: [] },
+  ),
   fc.record({ want: fc.array(fc.tuple(epochs, seqs)) }),
-  fc.record({ chains: fc.array(fc.tuple(epochs, fc.record({ device: epochs, have: seqs, headSeq: fc.integer(), headHash: fc.string(), count: fc.integer() }))) }),
-  fc.record({ protocol: fc.constantFrom(0, 1, 2), device: epochs, epoch: epochs, nonce: fc.string(), mine: fc.string(), signature: fc.string(), introduction: fc.string() }, { requiredKeys: ['protocol'] }),
+  fc.record({
+    chains: fc.array(
+      fc.tuple(epochs, fc.record({ device: epochs, have: seqs, headSeq: fc.integer(), headHash: fc.string(), count: fc.integer() })),
+    ),
+  }),
+  fc.record(
+    {
+      protocol: fc.constantFrom(0, 1, 2),
+      device: epochs,
+      epoch: epochs,
+      nonce: fc.string(),
+      mine: fc.string(),
+      signature: fc.string(),
+      introduction: fc.string(),
+    },
+    { requiredKeys: ['protocol'] },
+  ),
 );
 
 describe('the replication endpoint', () => {
   test('answers random bytes and random messages, with and without a session', async () => {
-    const body = fc.oneof(fc.uint8Array({ maxLength: 600 }), message.map((value) => encoder.encode(JSON.stringify(value) ?? '')));
+    const body = fc.oneof(
+      fc.uint8Array({ maxLength: 600 }),
+      message.map((value) => encoder.encode(JSON.stringify(value) ?? '')),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...VERBS), fc.oneof(fc.constant('own'), fc.constant(undefined), fc.string()), body, async (verb, who, bytes) => {
-        wellAnswered(await server.handle({ verb, token: who === 'own' ? token : who, body: bytes }));
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...VERBS),
+        fc.oneof(fc.constant('own'), fc.constant(undefined), fc.string()),
+        body,
+        async (verb, who, bytes) => {
+          wellAnswered(await server.handle({ verb, token: who === 'own' ? token : who, body: bytes }));
+        },
+      ),
       { numRuns: 600 },
     );
     expect(await picture(hub)).toBe(before);
@@ -104,7 +153,11 @@ describe('the replication endpoint', () => {
 
   test('an invite altered in any way enrols nobody', async () => {
     const own = hub.replica.own!; // founded
-    const code = await makeInvite(own.identity.signer, { root: hub.replica.root, hubEpoch: own.epoch, nonce: tools.crypto.randomBytes(16), nowMs: hub.clock.now() }, { role: 'desk', kinds: ['lab'], name: 'x' });
+    const code = await makeInvite(
+      own.identity.signer,
+      { root: hub.replica.root, hubEpoch: own.epoch, nonce: tools.crypto.randomBytes(16), nowMs: hub.clock.now() },
+      { role: 'desk', kinds: ['lab'], name: 'x' },
+    );
     const signer = await tools.crypto.generateSigner();
     const devices = (await hub.replica.reader().all('device')).length;
     const altered = fc.oneof(
@@ -120,18 +173,32 @@ describe('the replication endpoint', () => {
         // The last character of each part holds bits that say nothing: the same bytes are the same invite.
         const same = readInvite(invite);
         const right = readInvite(code)!; // just made
-        fc.pre(same === undefined || toBase64Url(same.payload) !== toBase64Url(right.payload) || toBase64Url(same.signature) !== toBase64Url(right.signature));
-        const answer = await enrol(hub.replica, { invite, publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(invite, signer.publicKey))) }, 'h');
+        fc.pre(
+          same === undefined ||
+            toBase64Url(same.payload) !== toBase64Url(right.payload) ||
+            toBase64Url(same.signature) !== toBase64Url(right.signature),
+        );
+        const answer = await enrol(
+          hub.replica,
+          { invite, publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(invite, signer.publicKey))) },
+          'h',
+        );
         expect(answer.ok).toBe(false);
         if (!answer.ok) expect(CODES).toHaveProperty([answer.code]);
       }),
       { numRuns: 400 },
     );
-    const keys = fc.record({ invite: fc.constant(code), publicKey: fc.oneof(fc.base64String(), fc.string()), proof: fc.oneof(fc.base64String(), fc.string()) });
-    await fc.assert(fc.asyncProperty(keys, async (request) => {
-      expect((await enrol(hub.replica, request, 'h')).ok).toBe(false);
-    }), { numRuns: 200 });
+    const keys = fc.record({
+      invite: fc.constant(code),
+      publicKey: fc.oneof(fc.base64String(), fc.string()),
+      proof: fc.oneof(fc.base64String(), fc.string()),
+    });
+    await fc.assert(
+      fc.asyncProperty(keys, async (request) => {
+        expect((await enrol(hub.replica, request, 'h')).ok).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
     expect(await hub.replica.reader().all('device')).toHaveLength(devices);
   });
 });
-

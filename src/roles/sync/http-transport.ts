@@ -15,13 +15,20 @@ export function httpTransport(origin: string, fetchFrom: Fetch): Transport {
         method: 'POST',
         // A body that is not shared memory: fetch takes nothing else.
         body: new Uint8Array(body),
-        headers: { 'content-type': 'application/octet-stream', ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }) },
+        headers: {
+          'content-type': 'application/octet-stream',
+          ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+        },
         signal: AbortSignal.any([AbortSignal.timeout(options.deadlineMs), stopped.signal]),
         cache: 'no-store',
       });
       const bytes = new Uint8Array(await response.arrayBuffer());
       const retryAfter = Number(response.headers.get('retry-after'));
-      return { status: response.status, body: bytes, ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
+      return {
+        status: response.status,
+        body: bytes,
+        ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+      };
     },
   };
 }

@@ -56,7 +56,11 @@ export interface LivePeer {
   /** Own work still waits to be sent: everything else comes after it. */
   busy(): boolean;
   /** With the token of this link. Rejects when the hub does not answer; any status is the caller's to judge. */
-  ask(verb: string, request: unknown, options: { readonly deadlineMs: number; readonly cancelled?: Promise<void> }): Promise<TransportReply>;
+  ask(
+    verb: string,
+    request: unknown,
+    options: { readonly deadlineMs: number; readonly cancelled?: Promise<void> },
+  ): Promise<TransportReply>;
 }
 
 /** Waits after a failure: doubled up to this, with up to half added at random so that thousands do not come back at once. */
@@ -106,7 +110,18 @@ export class Link {
 
   constructor(ports: LinkPorts) {
     this.#ports = ports;
-    this.#status = { url: ports.transport.url, state: 'connecting', hub: undefined, name: undefined, lastSeen: undefined, clockOffsetMs: undefined, heldSeq: 0, alsoOn: new Map(), why: undefined, catchingUp: false };
+    this.#status = {
+      url: ports.transport.url,
+      state: 'connecting',
+      hub: undefined,
+      name: undefined,
+      lastSeen: undefined,
+      clockOffsetMs: undefined,
+      heldSeq: 0,
+      alsoOn: new Map(),
+      why: undefined,
+      catchingUp: false,
+    };
   }
 
   get status(): LinkStatus {
@@ -237,8 +252,14 @@ export class Link {
     const bytes = fromBase64Url(signature);
     if (replica.trust.epoch(epoch) === undefined) await this.#unitsPage({ units: ['trust'] });
     const trust = replica.trust.epoch(epoch);
-    if (trust === undefined || trust.device !== `device/${hello.device}` || replica.trust.isRevoked(trust.device)) throw new Refused('hub-not-proved');
-    if (trust.role === 'desk' || bytes === undefined || !(await replica.ports.crypto.verify(trust.publicKey, bytes, proofBytes('hub', mine, hello.device)))) throw new Refused('hub-not-proved');
+    if (trust === undefined || trust.device !== `device/${hello.device}` || replica.trust.isRevoked(trust.device))
+      throw new Refused('hub-not-proved');
+    if (
+      trust.role === 'desk' ||
+      bytes === undefined ||
+      !(await replica.ports.crypto.verify(trust.publicKey, bytes, proofBytes('hub', mine, hello.device)))
+    )
+      throw new Refused('hub-not-proved');
   }
 
   async #live(): Promise<void> {
@@ -330,7 +351,15 @@ export class Link {
 
   async #askState(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor }> {
     const peer = this.#peerRow();
-    const state = await this.#json('state', { scope: this.#ports.scope, ...(peer.cursor.n === 0 ? {} : { cursor: peer.cursor }), ...(peer.pushed === undefined ? {} : { pushed: peer.pushed }) }, protocol.stateAnswer);
+    const state = await this.#json(
+      'state',
+      {
+        scope: this.#ports.scope,
+        ...(peer.cursor.n === 0 ? {} : { cursor: peer.cursor }),
+        ...(peer.pushed === undefined ? {} : { pushed: peer.pushed }),
+      },
+      protocol.stateAnswer,
+    );
     if (!state.pushedHeld) {
       // It was restored to a picture from before our push: what it has forgotten is offered again.
       const { pushed: _forgotten, ...rest } = this.#peerRow();
@@ -403,7 +432,8 @@ export class Link {
     for (const slice of slices(payloads)) {
       const report = await replica.ingest(slice, { live: payloads.length < PUSH_WITHOUT_OFFER });
       // With ones among them that waited here for a certificate, it is not known which the hub has: all are offered.
-      if (report.lastN !== undefined && report.late === 0) this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
+      if (report.lastN !== undefined && report.late === 0)
+        this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
       accepted += report.accepted.length;
       for (const count of Object.values(report.refused)) refused += count;
     }
@@ -414,7 +444,7 @@ export class Link {
   async #fetchUncovered(units: readonly string[]): Promise<void> {
     if (this.#ports.scope.kind === 'all' || units.length === 0) return;
     const missing = await uncovered(this.#ports.replica.ports.storage.sql, units);
-    for (let i = 0; i < missing.length; ) {
+    for (let i = 0; i < missing.length;) {
       const page = await this.#unitsPage({ units: missing.slice(i, i + protocol.MAX_UNITS) });
       if (page.units.length === 0) break;
       i += page.units.length;
@@ -471,7 +501,7 @@ export class Link {
     if (numbers.length === 0) return 0;
     const wanted = numbers.length <= PUSH_WITHOUT_OFFER ? numbers : await this.#wanted(numbers);
     const payloads = await this.#ports.replica.payloads(wanted);
-    for (let i = 0; i < payloads.length; ) {
+    for (let i = 0; i < payloads.length;) {
       let bytes = 0;
       const start = i;
       while (i < payloads.length && (i === start || bytes + payloads[i]!.length < MAX_BATCH_BYTES)) {
@@ -508,14 +538,25 @@ export class Link {
       if (run === undefined) continue;
       const seq = run.seq0 + n - run.n0;
       const held = replica.index.chain(run.epoch);
-      const chain = chains.get(run.epoch) ?? { state: { device: held?.device ?? '', have: [], headSeq: 0, headHash: '', count: 0 }, numbers: new Map<number, number[]>() };
+      const chain = chains.get(run.epoch) ?? {
+        state: { device: held?.device ?? '', have: [], headSeq: 0, headHash: '', count: 0 },
+        numbers: new Map<number, number[]>(),
+      };
       const have = addInterval(chain.state.have, seq, seq);
       const newHead = seq > chain.state.headSeq;
       const headHash = newHead ? toBase64Url((await replica.commits([n]))[0]?.hash ?? new Uint8Array(0)) : chain.state.headHash;
-      chains.set(run.epoch, { state: { ...chain.state, have, headSeq: Math.max(seq, chain.state.headSeq), headHash, count: chain.state.count + 1 }, numbers: chain.numbers });
+      chains.set(run.epoch, {
+        state: { ...chain.state, have, headSeq: Math.max(seq, chain.state.headSeq), headHash, count: chain.state.count + 1 },
+        numbers: chain.numbers,
+      });
       chain.numbers.set(seq, [...(chain.numbers.get(seq) ?? []), n]);
     }
-    const answer = await this.#json('offer', { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) }, protocol.offerAnswer, BULK_DEADLINE_MS);
+    const answer = await this.#json(
+      'offer',
+      { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) },
+      protocol.offerAnswer,
+      BULK_DEADLINE_MS,
+    );
     const out: number[] = [];
     for (const [epoch, seqs] of answer.want) {
       const chain = chains.get(epoch as EpochId); // the schema checked the form
@@ -524,7 +565,12 @@ export class Link {
     return out.sort((a, b) => a - b);
   }
 
-  async #json<T>(verb: string, request: unknown, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, deadlineMs: number = protocol.DEADLINE_MS): Promise<T> {
+  async #json<T>(
+    verb: string,
+    request: unknown,
+    schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+    deadlineMs: number = protocol.DEADLINE_MS,
+  ): Promise<T> {
     const reply = await this.#bytes(verb, request, deadlineMs);
     const parsed = schema.safeParse(JSON.parse(text.decode(reply)));
     if (!parsed.success) throw new Error('hub-damaged-answer');
@@ -541,7 +587,11 @@ export class Link {
   }
 
   #call(verb: string, body: Uint8Array, deadlineMs: number, cancelled?: Promise<void>): Promise<TransportReply> {
-    return this.#ports.transport.call(verb, body, { deadlineMs, ...(this.#token === '' ? {} : { token: this.#token }), ...(cancelled === undefined ? {} : { cancelled }) });
+    return this.#ports.transport.call(verb, body, {
+      deadlineMs,
+      ...(this.#token === '' ? {} : { token: this.#token }),
+      ...(cancelled === undefined ? {} : { cancelled }),
+    });
   }
 
   #peerRow(): PeerRow {
@@ -568,4 +618,3 @@ export class Link {
     return Math.floor((ms * ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0))) / 65536);
   }
 }
-

@@ -8,7 +8,10 @@ test('the messages of replication are as they were', () => {
   const hashes: Record<string, string> = { protocol: String(protocol.PROTOCOL) };
   for (const [name, schema] of Object.entries(protocol)) {
     if (!(schema instanceof z.ZodType)) continue;
-    hashes[name] = createHash('sha256').update(JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }))).digest('hex').slice(0, 12);
+    hashes[name] = createHash('sha256')
+      .update(JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })))
+      .digest('hex')
+      .slice(0, 12);
   }
   expect(hashes).toMatchInlineSnapshot(`
     {

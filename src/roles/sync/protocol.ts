@@ -112,7 +112,16 @@ export const pushAnswer = z.object({
   refused: z.record(z.string(), z.number().int()),
 });
 
-export const pullRequest = z.object({ cursor: cursorSchema, scope: scopeSchema, waitMs: z.number().int().min(0).max(60_000), maxBytes: z.number().int().min(1024).max(4 * 1024 * 1024) });
+export const pullRequest = z.object({
+  cursor: cursorSchema,
+  scope: scopeSchema,
+  waitMs: z.number().int().min(0).max(60_000),
+  maxBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(4 * 1024 * 1024),
+});
 /** Stands before the framed commits of a pull: length as uint32, then this as JSON. */
 export const pullMeta = z.object({
   cursor: cursorSchema,

@@ -6,15 +6,23 @@ import type { Replica } from '../replica/replica.ts';
 import { MAX_UNITS, type Scope } from './protocol.ts';
 
 /** Units of the streams that these commits touch, trust streams marked by an empty name. */
-const UNITS_OF = 'SELECT s.n AS n, d.unit AS unit, d.type AS type FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n BETWEEN ? AND ?';
-const UNIT_IN_DEPARTMENT = "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
+const UNITS_OF =
+  'SELECT s.n AS n, d.unit AS unit, d.type AS type FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n BETWEEN ? AND ?';
+const UNIT_IN_DEPARTMENT =
+  "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
 /** A unit's page: by name, so that the next page begins where this one ended. The age of the last commit is looked at after. */
-const UNITS_AFTER = "SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? AND unit NOT LIKE 'access/%' GROUP BY unit ORDER BY unit LIMIT ?";
-const TRUST_COMMITS = 'SELECT DISTINCT s.n AS n FROM documents d CROSS JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
+const UNITS_AFTER =
+  "SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? AND unit NOT LIKE 'access/%' GROUP BY unit ORDER BY unit LIMIT ?";
+const TRUST_COMMITS =
+  'SELECT DISTINCT s.n AS n FROM documents d CROSS JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
 
 /** Of these receipt numbers, those in scope: what touches a trust stream, and what touches a unit of the desk's departments. */
-export async function scopedNumbers(replica: Replica, numbers: readonly number[], scope: Extract<Scope, { kind: 'desk' }>): Promise<readonly number[]> {
+export async function scopedNumbers(
+  replica: Replica,
+  numbers: readonly number[],
+  scope: Extract<Scope, { kind: 'desk' }>,
+): Promise<readonly number[]> {
   if (numbers.length === 0) return numbers;
   const inScope = new Set<number>();
   const verdicts = new Map<string, boolean>();
@@ -42,7 +50,12 @@ export async function unitsOfNumbers(replica: Replica, numbers: readonly number[
 }
 
 /** One page of the units in scope, by name; `next` goes on. */
-export async function unitsInScope(replica: Replica, scope: Scope, after: string | undefined, nowMs: number): Promise<{ readonly units: readonly string[]; readonly next: string | null }> {
+export async function unitsInScope(
+  replica: Replica,
+  scope: Scope,
+  after: string | undefined,
+  nowMs: number,
+): Promise<{ readonly units: readonly string[]; readonly next: string | null }> {
   const oldest = scope.kind === 'desk' ? nowMs - scope.days * DAY_MS : 0;
   const rows = await replica.ports.storage.sql.read(UNITS_AFTER, [after ?? '', MAX_UNITS]);
   const units: string[] = [];
@@ -77,7 +90,10 @@ async function unitServed(replica: Replica, unit: string, departments: readonly 
   return false;
 }
 
-async function unitRows(replica: Replica, numbers: readonly number[]): Promise<readonly { readonly n: number; readonly unit: string | null }[]> {
+async function unitRows(
+  replica: Replica,
+  numbers: readonly number[],
+): Promise<readonly { readonly n: number; readonly unit: string | null }[]> {
   const first = numbers[0];
   const last = numbers.at(-1);
   if (first === undefined || last === undefined) return [];

@@ -8,7 +8,19 @@ import { lacking, type ChainState, type Vector } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Replica } from '../replica/replica.ts';
 import { placeIn } from '../replica/index-store.ts';
-import { encodeWithMeta, MAX_UNITS, offerAnswer, offerRequest, PROTOCOL, pullRequest, sessionRequest, stateRequest, unitsRequest, type Cursor, type Scope } from './protocol.ts';
+import {
+  encodeWithMeta,
+  MAX_UNITS,
+  offerAnswer,
+  offerRequest,
+  PROTOCOL,
+  pullRequest,
+  sessionRequest,
+  stateRequest,
+  unitsRequest,
+  type Cursor,
+  type Scope,
+} from './protocol.ts';
 import { slices } from './slices.ts';
 import { numbersOfUnit, scopedNumbers, trustNumbers, unitsInScope, unitsOfNumbers } from './scope.ts';
 
@@ -146,7 +158,9 @@ export class SyncServer {
         return this.#fetch(call, session);
       case 'names':
       case 'names-changed':
-        return this.#options.names?.answer(call.verb, call.body, session.device, call.aborted) ?? { status: 404, code: 'sync-verb-unknown' };
+        return (
+          this.#options.names?.answer(call.verb, call.body, session.device, call.aborted) ?? { status: 404, code: 'sync-verb-unknown' }
+        );
       default:
         return { status: 404, code: 'sync-verb-unknown' };
     }
@@ -203,7 +217,8 @@ export class SyncServer {
     const mine = fromBase64Url(request.mine);
     const signature = fromBase64Url(request.signature);
     if (nonce === undefined || mine === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
-    if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device)))) return { status: 403, code: 'sync-proof' };
+    if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device))))
+      return { status: 403, code: 'sync-proof' };
     const token = toBase64Url(this.#replica.ports.crypto.randomBytes(24));
     this.#makeRoom(epoch);
     const session: Session = { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 };
@@ -221,7 +236,8 @@ export class SyncServer {
     const wire = decodeWire(bytes);
     for (const payload of wire.ok ? wire.payloads.slice(0, MAX_INTRODUCED) : [bytes]) {
       const decoded = decodeCommit(payload, this.#replica.ports.crypto.sha256);
-      if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined) await this.#replica.ingest([payload], { live: true });
+      if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined)
+        await this.#replica.ingest([payload], { live: true });
     }
   }
 
@@ -293,14 +309,20 @@ export class SyncServer {
     const numbers = request.scope.kind === 'all' ? page.numbers : await scopedNumbers(this.#replica, page.numbers, request.scope);
     const payloads = request.scope.kind === 'all' ? await this.#replica.payloads(numbers) : await this.#ownSigned(numbers);
     const units = request.scope.kind === 'all' ? [] : await unitsOfNumbers(this.#replica, numbers);
-    return { status: 200, bytes: encodeWithMeta({ cursor: page.cursor, units, more: page.cursor.n < this.#replica.position.applied }, encodeWire(payloads)) };
+    return {
+      status: 200,
+      bytes: encodeWithMeta({ cursor: page.cursor, units, more: page.cursor.n < this.#replica.position.applied }, encodeWire(payloads)),
+    };
   }
 
   async #units(call: SyncCall): Promise<SyncReply> {
     const request = parseJson(unitsRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const since = this.#now();
-    const page = request.units === undefined ? await unitsInScope(this.#replica, request.scope ?? { kind: 'all' }, request.after, since) : { units: request.units, next: null };
+    const page =
+      request.units === undefined
+        ? await unitsInScope(this.#replica, request.scope ?? { kind: 'all' }, request.after, since)
+        : { units: request.units, next: null };
     const numbers = new Set<number>();
     const served: string[] = [];
     let bytes = 0;
@@ -326,7 +348,9 @@ export class SyncServer {
     for (const [epoch, seqs] of request.want) {
       // A desk gets its own chains here and nothing else.
       if (session.role === 'desk' && this.#replica.index.chain(epoch as EpochId)?.device !== own) continue; // the schema checked the form
-      for (const [from, to] of seqs) if (numbers.length < MAX_FETCH) numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
+      for (const [from, to] of seqs)
+        if (numbers.length < MAX_FETCH)
+          numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
     }
     return { status: 200, bytes: encodeWire(await this.#replica.payloads(numbers.slice(0, MAX_FETCH))) };
   }
@@ -434,7 +458,12 @@ export class SyncServer {
     const now = this.#now();
     const { since, count, rate } = this.#served;
     if (now - since < 1000) this.#served = { since, count: count + 1, rate };
-    else this.#served = { since: now, count: 0, rate: now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate };
+    else
+      this.#served = {
+        since: now,
+        count: 0,
+        rate: now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate,
+      };
   }
 
   #forget(token: string): void {
@@ -449,7 +478,10 @@ export class SyncServer {
     for (const [token, session] of this.#sessions) {
       if (this.#sessions.size < MAX_SESSIONS) break;
       this.#forget(token);
-      this.#tokensOf.set(session.epoch, (this.#tokensOf.get(session.epoch) ?? []).filter((other) => other !== token));
+      this.#tokensOf.set(
+        session.epoch,
+        (this.#tokensOf.get(session.epoch) ?? []).filter((other) => other !== token),
+      );
     }
   }
 
@@ -458,7 +490,10 @@ export class SyncServer {
   }
 }
 
-function parseJson<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, bytes: Uint8Array): T | undefined {
+function parseJson<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  bytes: Uint8Array,
+): T | undefined {
   try {
     const parsed = schema.safeParse(JSON.parse(decode.decode(bytes)));
     return parsed.success ? parsed.data : undefined;

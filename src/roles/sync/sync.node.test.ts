@@ -29,7 +29,13 @@ function transportTo(server: SyncServer, cut: readonly string[] = []): Transport
   };
 }
 
-function linkTo(server: SyncServer, node: Node, scope: Scope = { kind: 'desk', departments: [], days: 30 }, pushes = true, cut: readonly string[] = []): Link {
+function linkTo(
+  server: SyncServer,
+  node: Node,
+  scope: Scope = { kind: 'desk', departments: [], days: 30 },
+  pushes = true,
+  cut: readonly string[] = [],
+): Link {
   return new Link({
     replica: node.replica,
     transport: transportTo(server, cut),
@@ -43,7 +49,8 @@ function linkTo(server: SyncServer, node: Node, scope: Scope = { kind: 'desk', d
   });
 }
 
-const notes = async (node: Node): Promise<unknown> => (JSON.parse(await picture(node)) as [{ stream: string }[], unknown])[0].filter((row) => row.stream.startsWith('note/'));
+const notes = async (node: Node): Promise<unknown> =>
+  (JSON.parse(await picture(node)) as [{ stream: string }[], unknown])[0].filter((row) => row.stream.startsWith('note/'));
 
 describe('replication', () => {
   test('a desk pushes its work, another desk has it, and nothing moves a second time', async () => {
@@ -115,16 +122,21 @@ describe('replication', () => {
     await run(two, 'writeNote', { text: 'by two again' });
     await linkTo(server, one).once();
     for (let i = 0; i < 4; i += 1) {
-      await linkTo(server, two).once().catch(() => undefined);
+      await linkTo(server, two)
+        .once()
+        .catch(() => undefined);
       await tendDevices(hub.replica);
-      await linkTo(server, one).once().catch(() => undefined);
+      await linkTo(server, one)
+        .once()
+        .catch(() => undefined);
     }
     await run(one, 'writeNote', { text: 'one later' });
     await run(two, 'writeNote', { text: 'two later' });
     await linkTo(server, one).once();
     await linkTo(server, two).once();
     const text = JSON.stringify(await notes(hub));
-    for (const part of ['common', 'by one', 'by two', 'by two again', 'one later', 'two later']) expect(text).toContain(`"text\\":\\"${part}`);
+    for (const part of ['common', 'by one', 'by two', 'by two again', 'one later', 'two later'])
+      expect(text).toContain(`"text\\":\\"${part}`);
     expect(one.replica.own?.epoch).not.toBe(two.replica.own?.epoch);
   });
 
@@ -193,6 +205,8 @@ describe('replication', () => {
     const foreign = await join(tools, elsewhere, 'desk');
     await expect(linkTo(server, foreign).once()).rejects.toThrow('hub-other-hospital');
     expect(await server.handle({ verb: 'pull', token: 'guess', body: new Uint8Array(0) })).toMatchObject({ status: 401 });
-    expect(await server.handle({ verb: 'session', token: undefined, body: new TextEncoder().encode('{"protocol":1}') })).toMatchObject({ status: 400 });
+    expect(await server.handle({ verb: 'session', token: undefined, body: new TextEncoder().encode('{"protocol":1}') })).toMatchObject({
+      status: 400,
+    });
   });
 });

@@ -10,7 +10,11 @@ export interface Transport {
   /** Where it leads, for the status screen. */
   readonly url: string;
   /** Rejects when the hub cannot be reached, when `deadlineMs` passes, and when `cancelled` resolves. */
-  call(verb: string, body: Uint8Array, options: { readonly token?: string; readonly deadlineMs: number; readonly cancelled?: Promise<void> }): Promise<TransportReply>;
+  call(
+    verb: string,
+    body: Uint8Array,
+    options: { readonly token?: string; readonly deadlineMs: number; readonly cancelled?: Promise<void> },
+  ): Promise<TransportReply>;
 }
 
 /** Time as a port: the simulator runs weeks in milliseconds. */

@@ -34,7 +34,8 @@ export const noteStream: StreamDefinition<NoteState> = defineStream<NoteState, t
   on: {
     NoteWritten: (state, data) => ({ ...state, number: data.number, text: data.text }),
     NoteChanged: (state, data, event, context) => {
-      if (state.last !== undefined && !context.knows(state.last as typeof event.ref)) context.issue('changed-twice', [state.last as typeof event.ref, event.ref]); // written below
+      if (state.last !== undefined && !context.knows(state.last as typeof event.ref))
+        context.issue('changed-twice', [state.last as typeof event.ref, event.ref]); // written below
       return { ...state, text: data.text, changes: state.changes + 1, last: event.ref };
     },
   },
@@ -80,15 +81,25 @@ const notesView: View<NoteState> = {
   version: 1,
   stream: 'note',
   columns: ['number', 'text'],
-  ddl: ['CREATE TABLE IF NOT EXISTS v_notes(doc INTEGER NOT NULL, number TEXT, text TEXT)', 'CREATE INDEX IF NOT EXISTS v_notes_doc ON v_notes(doc)'],
+  ddl: [
+    'CREATE TABLE IF NOT EXISTS v_notes(doc INTEGER NOT NULL, number TEXT, text TEXT)',
+    'CREATE INDEX IF NOT EXISTS v_notes_doc ON v_notes(doc)',
+  ],
   rows: (document) => [[document.state.number ?? null, document.state.text]],
 };
 
 const erase = <T>(definition: StreamDefinition<T>): StreamDefinition<unknown> => definition as unknown as StreamDefinition<unknown>; // the registry erases the state's type
 
 export const toyDomain: Domain = {
-  streams: new Map([noteStream, deviceStream, userStream, roleStream, hospitalStream, accessStream].map((definition) => [definition.type, erase(definition as StreamDefinition<never>)])),
-  commands: new Map([writeNote as unknown as CommandDefinition, changeNote as unknown as CommandDefinition].map((command) => [command.name, command])), // the registry erases the input's type
+  streams: new Map(
+    [noteStream, deviceStream, userStream, roleStream, hospitalStream, accessStream].map((definition) => [
+      definition.type,
+      erase(definition as StreamDefinition<never>),
+    ]),
+  ),
+  commands: new Map(
+    [writeNote as unknown as CommandDefinition, changeNote as unknown as CommandDefinition].map((command) => [command.name, command]),
+  ), // the registry erases the input's type
   views: [notesView as unknown as View],
   queries: new Map(),
 };

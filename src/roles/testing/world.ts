@@ -45,21 +45,42 @@ export interface Node {
   readonly clock: Clockwork;
 }
 
-export function portsOf(tools: Tools, sql: Sql, clock: Clockwork, files = new MemoryFiles(), keys: KeyStore = new MemoryKeys()): Node['ports'] {
+export function portsOf(
+  tools: Tools,
+  sql: Sql,
+  clock: Clockwork,
+  files = new MemoryFiles(),
+  keys: KeyStore = new MemoryKeys(),
+): Node['ports'] {
   return { storage: { files, sql, notes: [] }, crypto: tools.crypto, keys, clock };
 }
 
 export const CLERK = 'user/clerkclerkclerk0' as StreamId;
 export const SEED = [
-  { stream: 'role/clerkclerkclerk0' as StreamId, type: 'RoleDefined', data: { role: 'clerk', title: 'Clerk', permissions: ['writeNote', 'changeNote'] } },
+  {
+    stream: 'role/clerkclerkclerk0' as StreamId,
+    type: 'RoleDefined',
+    data: { role: 'clerk', title: 'Clerk', permissions: ['writeNote', 'changeNote'] },
+  },
   { stream: CLERK, type: 'UserCreated', data: { user: 'clerk', name: 'Clerk' } },
   { stream: CLERK, type: 'RoleGranted', data: { role: 'clerk' } },
 ];
 
-export async function newHospital(tools: Tools, domain: Domain = toyDomain, seed: readonly { stream: StreamId; type: string; data: unknown }[] = SEED): Promise<Node> {
+export async function newHospital(
+  tools: Tools,
+  domain: Domain = toyDomain,
+  seed: readonly { stream: StreamId; type: string; data: unknown }[] = SEED,
+): Promise<Node> {
   const clock = new Clockwork();
   const ports = portsOf(tools, await tools.sql(), clock);
-  const { replica } = await foundHospital({ ports, domain, hospital: 'Test Hospital', hubName: 'hub one', root: await tools.crypto.generateSigner(), seed });
+  const { replica } = await foundHospital({
+    ports,
+    domain,
+    hospital: 'Test Hospital',
+    hubName: 'hub one',
+    root: await tools.crypto.generateSigner(),
+    seed,
+  });
   return { replica, ports, clock };
 }
 
@@ -69,9 +90,17 @@ export async function join(tools: Tools, hub: Node, role: 'desk' | 'hub', domain
   const ports = portsOf(tools, await tools.sql(), clock);
   const own = hub.replica.own;
   if (own === undefined) throw new Error('the hub is not enrolled');
-  const code = await makeInvite(own.identity.signer, { root: hub.replica.root, hubEpoch: own.epoch, nonce: tools.crypto.randomBytes(16), nowMs: hub.clock.now() }, { role, kinds: ['all'], name: `${role}` });
+  const code = await makeInvite(
+    own.identity.signer,
+    { root: hub.replica.root, hubEpoch: own.epoch, nonce: tools.crypto.randomBytes(16), nowMs: hub.clock.now() },
+    { role, kinds: ['all'], name: `${role}` },
+  );
   const signer = await tools.crypto.generateSigner();
-  const answer = await enrol(hub.replica, { invite: code, publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(code, signer.publicKey))) }, 'hospital');
+  const answer = await enrol(
+    hub.replica,
+    { invite: code, publicKey: toBase64Url(signer.publicKey), proof: toBase64Url(await signer.sign(joinProof(code, signer.publicKey))) },
+    'hospital',
+  );
   if (!answer.ok) throw new Error(answer.code);
   const epoch = epochId(epochBytes(tools.crypto.sha256, signer.publicKey));
   await ports.keys.save(epoch, signer);
@@ -85,13 +114,22 @@ export async function join(tools: Tools, hub: Node, role: 'desk' | 'hub', domain
 }
 
 /** Opens the same folder again with an empty database, as after a crash that lost it, or with the one given. */
-export async function reopen(tools: Tools, node: Node, options: { readonly sql?: Sql; readonly files?: MemoryFiles; readonly domain?: Domain } = {}): Promise<Node> {
+export async function reopen(
+  tools: Tools,
+  node: Node,
+  options: { readonly sql?: Sql; readonly files?: MemoryFiles; readonly domain?: Domain } = {},
+): Promise<Node> {
   const ports = portsOf(tools, options.sql ?? (await tools.sql()), node.clock, options.files ?? node.ports.storage.files, node.ports.keys);
   const file = await readDeviceFile(ports);
   if (file === undefined) throw new Error('no device file');
   const signer = await ports.keys.load(file.epoch);
   if (signer === undefined) throw new Error('no key');
-  const replica = await Replica.open(ports, options.domain ?? node.replica.domain, fromBase64Url(file.root) ?? new Uint8Array(0), identityOf(file, signer));
+  const replica = await Replica.open(
+    ports,
+    options.domain ?? node.replica.domain,
+    fromBase64Url(file.root) ?? new Uint8Array(0),
+    identityOf(file, signer),
+  );
   return { replica, ports, clock: node.clock };
 }
 
@@ -120,7 +158,9 @@ export async function run(node: Node, name: string, input: unknown, id?: string)
 /** All documents as text: equal on replicas that hold the same. */
 export async function picture(node: Node): Promise<string> {
   const rows = await node.ports.storage.sql.read('SELECT stream, json FROM documents ORDER BY stream');
-  const views = await node.ports.storage.sql.read('SELECT d.stream, v.number, v.text FROM v_notes v JOIN documents d ON d.id = v.doc ORDER BY d.stream');
+  const views = await node.ports.storage.sql.read(
+    'SELECT d.stream, v.number, v.text FROM v_notes v JOIN documents d ON d.id = v.doc ORDER BY d.stream',
+  );
   return JSON.stringify([rows, views]);
 }
 

@@ -9,7 +9,13 @@ export interface Contradiction {
   readonly check: CheckName;
   readonly subjects: readonly StreamId[];
   /** For each subject, in the same order: a code and the values for its sentence. Numbers and codes, never a name. */
-  readonly says: readonly { readonly what: string; readonly values: Readonly<Record<string, string | number>>; readonly at?: Instant | undefined; readonly user?: StreamId | undefined; readonly device?: StreamId | undefined }[];
+  readonly says: readonly {
+    readonly what: string;
+    readonly values: Readonly<Record<string, string | number>>;
+    readonly at?: Instant | undefined;
+    readonly user?: StreamId | undefined;
+    readonly device?: StreamId | undefined;
+  }[];
 }
 
 export interface CheckQuery {

@@ -28,7 +28,13 @@ export const orderCancelledTubeReceived: CheckQuery = {
         subjects: [orderStream, specimenStream],
         says: [
           { what: 'order-cancelled', values: { order: order.state.number ?? '' } },
-          { what: specimen.state.receipts.length > 0 ? 'tube-received' : 'tube-collected', values: { accession }, at: taken?.at, user: taken?.by, device: taken?.device },
+          {
+            what: specimen.state.receipts.length > 0 ? 'tube-received' : 'tube-collected',
+            values: { accession },
+            at: taken?.at,
+            user: taken?.by,
+            device: taken?.device,
+          },
         ],
       });
     }

@@ -13,7 +13,11 @@ export const rangeOnTwoDevices: CheckQuery = {
     const found: Contradiction[] = [];
     for (const [range, devices] of [...holders].sort(([a], [b]) => a - b)) {
       for (const pair of pairs([...new Set(devices)].sort())) {
-        found.push({ check: 'range-on-two-devices', subjects: pair, says: pair.map((device) => ({ what: 'holds-range', values: { range }, device })) });
+        found.push({
+          check: 'range-on-two-devices',
+          subjects: pair,
+          says: pair.map((device) => ({ what: 'holds-range', values: { range }, device })),
+        });
       }
     }
     return found.slice(0, limit);

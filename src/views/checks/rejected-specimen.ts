@@ -25,7 +25,13 @@ export const rejectedSpecimenHasResult: CheckQuery = {
         subjects: [result.stream, specimen.stream].sort(),
         says: [
           { what: 'result-final', values: { test: result.state.test ?? '' }, at: result.state.medical?.at, user: result.state.medical?.by },
-          { what: 'tube-rejected', values: { accession: specimen.state.accession ?? '', reason: rejected.reason }, at: rejected.at, user: rejected.by, device: rejected.device },
+          {
+            what: 'tube-rejected',
+            values: { accession: specimen.state.accession ?? '', reason: rejected.reason },
+            at: rejected.at,
+            user: rejected.by,
+            device: rejected.device,
+          },
         ],
       });
     }

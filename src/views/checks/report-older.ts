@@ -7,7 +7,8 @@ import { RECENT_LIMIT, type CheckQuery, type Contradiction } from './check.ts';
 
 /** Amended values that no report names yet, whatever step they are at, and results that were taken back. */
 export const REPORT_OLDER_SQL = {
-  toRelease: 'SELECT d.stream AS stream FROM to_release t JOIN v_result r ON r.doc = t.doc JOIN documents d ON d.id = t.doc WHERE r.amended = 1 ORDER BY t.since, t.value LIMIT ?',
+  toRelease:
+    'SELECT d.stream AS stream FROM to_release t JOIN v_result r ON r.doc = t.doc JOIN documents d ON d.id = t.doc WHERE r.amended = 1 ORDER BY t.since, t.value LIMIT ?',
   open: "SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.step = ? AND r.step IS NOT NULL AND r.step <> 'to-release' AND r.amended = 1 ORDER BY r.since, r.doc LIMIT ?",
   inError: 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.amended = 2 ORDER BY r.doc DESC LIMIT ?',
 } as const;
@@ -38,7 +39,12 @@ export const reportOlderThanResult: CheckQuery = {
           check: 'report-older-than-result',
           subjects: [report.stream, stream],
           says: [
-            { what: 'reported', values: { report: report.state.number ?? '', version: last.version, test: line.test, accession: line.accession }, at: last.at, user: last.by },
+            {
+              what: 'reported',
+              values: { report: report.state.number ?? '', version: last.version, test: line.test, accession: line.accession },
+              at: last.at,
+              user: last.by,
+            },
             {
               what: inError !== undefined ? 'entered-in-error' : corrected ? 'amended' : 'changed',
               values: { test: test ?? '', accession: accession ?? '' },

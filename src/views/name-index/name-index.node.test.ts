@@ -40,7 +40,8 @@ async function load(rows: readonly NameRow[], version = 'v1'): Promise<void> {
   expect(await applyPackChunk(sql, version, buildNamePack(rows, version))).toBe('done');
 }
 
-const names = async (text: string, limit = 10): Promise<readonly string[]> => (await search.search(text, limit)).rows.map((found) => `${found.match} ${found.row.name}`);
+const names = async (text: string, limit = 10): Promise<readonly string[]> =>
+  (await search.search(text, limit)).rows.map((found) => `${found.match} ${found.row.name}`);
 
 describe('finding', () => {
   beforeEach(() =>
@@ -65,7 +66,8 @@ describe('finding', () => {
   });
   test('not by the name of the relative, nor by nothing', async () => {
     expect(await names('ramesh')).toEqual([]);
-    for (const text of ['', '   ', '123', '.', 'qqqq', '%', "' OR 1=1 --", '\u0000', '𝒳'.repeat(300)]) expect([text, await names(text)]).toEqual([text, []]);
+    for (const text of ['', '   ', '123', '.', 'qqqq', '%', "' OR 1=1 --", '\u0000', '𝒳'.repeat(300)])
+      expect([text, await names(text)]).toEqual([text, []]);
   });
   test('by UHID of any kind, and by phone or its beginning', async () => {
     expect(await names('100000000022')).toEqual(['number Suneeta Devi']);
@@ -91,10 +93,17 @@ describe('changes', () => {
     await applyNames(sql, [{ row: { ...old, name: 'Vinita Devi', phone: '0222222222' }, stamp: 20 }]);
     await applyNames(sql, [{ row: { ...old, name: 'Stale Devi' }, stamp: 10 }]);
     expect([await names('sunita'), await names('stale'), await names('0111111111')]).toEqual([[], [], []]);
-    expect([await names('vinita devi'), await names('vini'), await names('vinta'), await names('100000000011'), await names('022222')]).toEqual([
-      ['exact Vinita Devi'], ['begins Vinita Devi'], ['sounds Vinita Devi'], ['number Vinita Devi'], ['phone Vinita Devi'],
+    expect([
+      await names('vinita devi'),
+      await names('vini'),
+      await names('vinta'),
+      await names('100000000011'),
+      await names('022222'),
+    ]).toEqual([['exact Vinita Devi'], ['begins Vinita Devi'], ['sounds Vinita Devi'], ['number Vinita Devi'], ['phone Vinita Devi']]);
+    await applyNames(sql, [
+      { row: { ...old, name: 'Binita Devi' }, stamp: 30 },
+      { row: { ...old, name: 'Earlier' }, stamp: 25 },
     ]);
-    await applyNames(sql, [{ row: { ...old, name: 'Binita Devi' }, stamp: 30 }, { row: { ...old, name: 'Earlier' }, stamp: 25 }]);
     expect([await names('vinita'), await names('binita')]).toEqual([[], ['exact Binita Devi']]);
     const day = 86_400_000;
     await forgetChanges(sql, { hub: 'hub', n: 100, at: 30 });
@@ -113,7 +122,10 @@ describe('changes', () => {
   });
   test('a weaker match among them does not take the place of a better one in the pack', async () => {
     await load([row('100000000011', 'Sunita Devi')]);
-    await applyNames(sql, ['Suneeta A', 'Suneeta B', 'Suneeta C'].map((name, stamp) => ({ row: row(String(stamp), name), stamp })));
+    await applyNames(
+      sql,
+      ['Suneeta A', 'Suneeta B', 'Suneeta C'].map((name, stamp) => ({ row: row(String(stamp), name), stamp })),
+    );
     expect((await names('sunita', 2))[0]).toBe('exact Sunita Devi');
     expect((await search.search('sunita', 2)).more).toBe(true);
   });
@@ -126,7 +138,8 @@ describe('changes', () => {
 });
 
 describe('packs', () => {
-  const chunks = (records: readonly PackRecord[]): PackRecord[][] => [records.slice(0, 2), records.slice(2, -1), records.slice(-1)].map((part) => [...part]);
+  const chunks = (records: readonly PackRecord[]): PackRecord[][] =>
+    [records.slice(0, 2), records.slice(2, -1), records.slice(-1)].map((part) => [...part]);
 
   test('the old one is searched until the new one is whole; a broken load goes on, another version begins anew', async () => {
     await load([row('100000000011', 'Old')]);
@@ -158,7 +171,12 @@ describe('packs', () => {
 
 test('everybody of a larger hospital is found by UHID, phone, name and both at once', async () => {
   const rows = [...generatePatients('index', 3000)].map((patient) =>
-    row(String(100_000_000_000 + patient.index * 7), patient.name, { sex: patient.sex, relation: { type: patient.relation.kind, name: patient.relation.name }, ...(patient.nameHi === undefined ? {} : { nameHi: patient.nameHi }), ...(patient.phone === undefined ? {} : { phone: patient.phone }) }),
+    row(String(100_000_000_000 + patient.index * 7), patient.name, {
+      sex: patient.sex,
+      relation: { type: patient.relation.kind, name: patient.relation.name },
+      ...(patient.nameHi === undefined ? {} : { nameHi: patient.nameHi }),
+      ...(patient.phone === undefined ? {} : { phone: patient.phone }),
+    }),
   );
   expect(rows.length).toBeGreaterThan(BLOCK_ROWS * 2);
   await load(rows);
@@ -171,16 +189,51 @@ test('everybody of a larger hospital is found by UHID, phone, name and both at o
 }, 30_000);
 
 describe('against a plain model', () => {
-  const word = fc.constantFrom('Sunita', 'Suneeta', 'Sunil', 'Devi', 'Khan', 'Mohd', 'Mohammad', 'Abdul-Rahman', 'सुनीता', 'खान', "D'Souza", 'Zed', 'Smt', 'A');
+  const word = fc.constantFrom(
+    'Sunita',
+    'Suneeta',
+    'Sunil',
+    'Devi',
+    'Khan',
+    'Mohd',
+    'Mohammad',
+    'Abdul-Rahman',
+    'सुनीता',
+    'खान',
+    "D'Souza",
+    'Zed',
+    'Smt',
+    'A',
+  );
   const nameOf = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
   const person = fc.record({ number: fc.nat(12), name: nameOf, nameHi: fc.option(nameOf, { nil: undefined }) });
-  const typed = fc.array(fc.oneof(word, word.chain((text) => fc.nat(text.length).map((length) => text.slice(0, length)))), { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  const typed = fc
+    .array(
+      fc.oneof(
+        word,
+        word.chain((text) => fc.nat(text.length).map((length) => text.slice(0, length))),
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((words) => words.join(' '));
   const rowOf = ({ number, name, nameHi }: { number: number; name: string; nameHi: string | undefined }): NameRow => ({
-    patient: `patient/${String(number).padStart(16, 'A')}` as StreamId, uhid: String(number), name, sex: 'other', ...(nameHi === undefined ? {} : { nameHi }), // 16 letters
+    patient: `patient/${String(number).padStart(16, 'A')}` as StreamId,
+    uhid: String(number),
+    name,
+    sex: 'other',
+    ...(nameHi === undefined ? {} : { nameHi }), // 16 letters
   });
   const fits = (row: NameRow, words: readonly string[]): boolean => {
     const own = [...row.name.split(' '), ...(row.nameHi ?? '').split(' ')].filter((part) => part !== '').flatMap((part) => nameWords(part));
-    return words.every((wanted, index) => own.some((has) => has.startsWith(wanted) || (soundKey(wanted) !== '' && (soundKey(has) === soundKey(wanted) || (index === words.length - 1 && soundKey(wanted).length >= 3 && soundKey(has).startsWith(soundKey(wanted)))))));
+    return words.every((wanted, index) =>
+      own.some(
+        (has) =>
+          has.startsWith(wanted) ||
+          (soundKey(wanted) !== '' &&
+            (soundKey(has) === soundKey(wanted) ||
+              (index === words.length - 1 && soundKey(wanted).length >= 3 && soundKey(has).startsWith(soundKey(wanted))))),
+      ),
+    );
   };
 
   test('a search gives exactly those whose every typed word is begun or sounded by one of theirs', async () => {
@@ -191,7 +244,10 @@ describe('against a plain model', () => {
         const base = new Map(packed.map((one) => [one.number, rowOf(one)]));
         await forgetChanges(sql, { hub: 'any', n: 0, at: Number.MAX_SAFE_INTEGER });
         await load([...base.values()], `v${version}`);
-        await applyNames(sql, changed.map((one, stamp) => ({ row: rowOf(one), stamp })));
+        await applyNames(
+          sql,
+          changed.map((one, stamp) => ({ row: rowOf(one), stamp })),
+        );
         for (const one of changed) base.set(one.number, rowOf(one));
         const words = nameWords(text);
         const expected = words.length === 0 ? [] : [...base.values()].filter((row) => fits(row, words));

@@ -23,8 +23,16 @@ export function partsOf(name: string): readonly string[] {
 
 /** Ten digits as dialled within India; shorter and longer numbers keep their first ten. Undefined when there are fewer than four. */
 export function phoneKey(phone: string): string | undefined {
-  const digits = phone.normalize('NFKC').replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966)).replace(/\D/g, '');
-  const local = digits.length === 12 && digits.startsWith('91') ? digits.slice(2) : digits.length === 11 && digits.startsWith('0') ? digits.slice(1) : digits;
+  const digits = phone
+    .normalize('NFKC')
+    .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966))
+    .replace(/\D/g, '');
+  const local =
+    digits.length === 12 && digits.startsWith('91')
+      ? digits.slice(2)
+      : digits.length === 11 && digits.startsWith('0')
+        ? digits.slice(1)
+        : digits;
   return local.length < 4 ? undefined : local.slice(0, 10);
 }
 

@@ -58,7 +58,16 @@ export function buildNamePack(unsorted: readonly NameRow[], version: string): re
   }
   const firstWords = addPostings(records, rows, words.length, dictionary);
   const firstPhones = addPhones(records, rows);
-  const head: PackHead = { format: PACK_FORMAT, version, rows: rows.length, words: words.length, records: records.length, firstUhids, firstWords, firstPhones };
+  const head: PackHead = {
+    format: PACK_FORMAT,
+    version,
+    rows: rows.length,
+    words: words.length,
+    records: records.length,
+    firstUhids,
+    firstWords,
+    firstPhones,
+  };
   records.push({ id: RECORDS.head, bytes: new TextEncoder().encode(JSON.stringify(head)) });
   return records;
 }
@@ -170,10 +179,11 @@ export function encodeChunk(records: readonly PackRecord[]): Uint8Array {
 /** All records in chunks of about `maxBytes` (one record more, when it is larger), in order: the head comes last. */
 export function chunksOf(records: readonly PackRecord[], maxBytes: number): readonly Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  for (let at = 0; at < records.length; ) {
+  for (let at = 0; at < records.length;) {
     const start = at;
     let bytes = 0;
-    while (at < records.length && (at === start || bytes + records[at]!.bytes.length < maxBytes)) { // at is inside
+    while (at < records.length && (at === start || bytes + records[at]!.bytes.length < maxBytes)) {
+      // at is inside
       bytes += records[at]!.bytes.length; // as above
       at += 1;
     }

@@ -63,7 +63,11 @@ export class NameSearch {
     const head = await readHead(this.#sql, state.pack);
     if (head === undefined) return;
     const words: string[] = [];
-    for (const row of await this.#sql.read('SELECT bytes FROM name_pack WHERE pack = ? AND id BETWEEN ? AND ? ORDER BY id', [state.pack, RECORDS.words, RECORDS.blocks - 1])) {
+    for (const row of await this.#sql.read('SELECT bytes FROM name_pack WHERE pack = ? AND id BETWEEN ? AND ? ORDER BY id', [
+      state.pack,
+      RECORDS.words,
+      RECORDS.blocks - 1,
+    ])) {
       const from = new ByteReader(bytesOf(row));
       while (!from.done) words.push(from.text());
     }
@@ -88,7 +92,10 @@ export class NameSearch {
   async search(text: string, limit: number): Promise<FoundNames> {
     await this.open();
     const typed = text.slice(0, MAX_TEXT).normalize('NFC').trim();
-    const digits = typed.normalize('NFKC').replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966)).replace(/[\s+-]/g, '');
+    const digits = typed
+      .normalize('NFKC')
+      .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966))
+      .replace(/[\s+-]/g, '');
     const found = new Found(limit);
     if (/^\d+$/.test(digits)) await this.#byDigits(digits, found);
     else if (typed !== '') await this.#byName(typed, found);
@@ -98,11 +105,21 @@ export class NameSearch {
   async #byDigits(digits: string, found: Found): Promise<void> {
     if (digits.length < 4) return;
     const phone = phoneKey(digits);
-    await this.#changed("SELECT json FROM name_changed WHERE uhid = ?", [digits], 'number', found);
+    await this.#changed('SELECT json FROM name_changed WHERE uhid = ?', [digits], 'number', found);
     for (const row of await this.#rowsByUhid(digits)) found.add(row, 'number');
     if (phone === undefined) return;
-    await this.#changed('SELECT json FROM name_changed WHERE phone >= ? AND phone < ? LIMIT ?', [phone, `${phone}:`, found.limit + 1], 'phone', found);
-    await this.#take(await this.#numbersByPhone(phone, found.limit + 1), 'phone', found, (row) => phoneKey(row.phone ?? '')?.startsWith(phone) === true);
+    await this.#changed(
+      'SELECT json FROM name_changed WHERE phone >= ? AND phone < ? LIMIT ?',
+      [phone, `${phone}:`, found.limit + 1],
+      'phone',
+      found,
+    );
+    await this.#take(
+      await this.#numbersByPhone(phone, found.limit + 1),
+      'phone',
+      found,
+      (row) => phoneKey(row.phone ?? '')?.startsWith(phone) === true,
+    );
   }
 
   async #rowsByUhid(uhid: string): Promise<readonly NameRow[]> {
@@ -126,7 +143,8 @@ export class NameSearch {
     const high = Number(prefix.padEnd(10, '9'));
     const numbers: number[] = [];
     const { firstPhones } = loaded.head;
-    for (let at = Math.max(0, lastBefore(firstPhones, low)); at < firstPhones.length && firstPhones[at]! <= high; at += 1) { // at is inside
+    for (let at = Math.max(0, lastBefore(firstPhones, low)); at < firstPhones.length && firstPhones[at]! <= high; at += 1) {
+      // at is inside
       const bytes = await this.#record(loaded, RECORDS.phones + at);
       if (bytes === undefined) break;
       const from = new ByteReader(bytes);
@@ -167,7 +185,9 @@ export class NameSearch {
     if (match === 'exact') return range(loaded.folded, word, word);
     if (match === 'begins') return range(loaded.folded, word, `${word}\uffff`).slice(0, MAX_WORDS);
     const sounds = soundsOf(word, last);
-    return sounds === undefined ? [] : range(loaded.sounds, sounds.low, sounds.open ? `${sounds.low}\uffff` : sounds.low).slice(0, MAX_WORDS);
+    return sounds === undefined
+      ? []
+      : range(loaded.sounds, sounds.low, sounds.open ? `${sounds.low}\uffff` : sounds.low).slice(0, MAX_WORDS);
   }
 
   async #addPostings(loaded: Loaded, words: readonly number[], set: Bitmap): Promise<void> {
@@ -240,7 +260,12 @@ export class NameSearch {
 const end = (text: string): string => `${text}\u{10ffff}`;
 
 /** Each kind of match includes the better ones, as the bitmaps of the pack do. */
-const CHANGED: Readonly<Record<'exact' | 'begins' | 'sounds', { readonly condition: string; readonly params: (word: string, last: boolean) => readonly SqlValue[] }>> = {
+const CHANGED: Readonly<
+  Record<
+    'exact' | 'begins' | 'sounds',
+    { readonly condition: string; readonly params: (word: string, last: boolean) => readonly SqlValue[] }
+  >
+> = {
   exact: { condition: 'word = ?', params: (word) => [word] },
   begins: { condition: 'word >= ? AND word < ?', params: (word) => [word, end(word)] },
   sounds: {

@@ -42,7 +42,9 @@ export async function applyNames(sql: Sql, changes: readonly ChangedName[]): Pro
   const ids = [...newest.keys()];
   for (let at = 0; at < ids.length; at += 500) {
     const some = ids.slice(at, at + 500);
-    for (const row of await sql.read(`SELECT patient, stamp FROM name_changed WHERE patient IN (SELECT value FROM json_each(?))`, [JSON.stringify(some)])) {
+    for (const row of await sql.read(`SELECT patient, stamp FROM name_changed WHERE patient IN (SELECT value FROM json_each(?))`, [
+      JSON.stringify(some),
+    ])) {
       held.set(String(row['patient']), Number(row['stamp']));
     }
   }
@@ -50,10 +52,21 @@ export async function applyNames(sql: Sql, changes: readonly ChangedName[]): Pro
   if (fresh.length === 0) return;
   const words = fresh.flatMap(({ row }) => searchWords(row).map((word) => [word, soundKey(word), row.patient]));
   await sql.write([
-    { sql: 'DELETE FROM name_changed_word WHERE patient = ?', many: fresh.filter(({ row }) => held.has(row.patient)).map(({ row }) => [row.patient]) },
+    {
+      sql: 'DELETE FROM name_changed_word WHERE patient = ?',
+      many: fresh.filter(({ row }) => held.has(row.patient)).map(({ row }) => [row.patient]),
+    },
     {
       sql: 'INSERT OR REPLACE INTO name_changed (patient, uhid, phone, json, stamp, hub, told) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      many: fresh.map(({ row, stamp, told }) => [row.patient, row.uhid, row.phone === undefined ? null : (phoneKey(row.phone) ?? null), JSON.stringify(row), stamp, told?.hub ?? '', told?.n ?? 0]),
+      many: fresh.map(({ row, stamp, told }) => [
+        row.patient,
+        row.uhid,
+        row.phone === undefined ? null : (phoneKey(row.phone) ?? null),
+        JSON.stringify(row),
+        stamp,
+        told?.hub ?? '',
+        told?.n ?? 0,
+      ]),
     },
     { sql: 'INSERT OR IGNORE INTO name_changed_word (word, sound, patient) VALUES (?, ?, ?)', many: words },
   ]);
@@ -77,14 +90,20 @@ async function value(sql: Sql, key: string): Promise<string | undefined> {
   return row === undefined ? undefined : String(row['value']);
 }
 
-const setValue = (key: string, text: string): SqlStatement => ({ sql: 'INSERT OR REPLACE INTO name_state (key, value) VALUES (?, ?)', params: [key, text] });
+const setValue = (key: string, text: string): SqlStatement => ({
+  sql: 'INSERT OR REPLACE INTO name_state (key, value) VALUES (?, ?)',
+  params: [key, text],
+});
 
 export async function nameIndexState(sql: Sql): Promise<NameIndexState> {
   const active = Number((await value(sql, 'pack')) ?? 0);
   const pack = active === 1 || active === 2 ? active : 0;
   const head = pack === 0 ? undefined : await readHead(sql, pack);
   const version = await value(sql, 'loading');
-  const records = version === undefined ? 0 : Number((await sql.read('SELECT count(*) AS n FROM name_pack WHERE pack = ?', [otherPack(pack)]))[0]?.['n'] ?? 0);
+  const records =
+    version === undefined
+      ? 0
+      : Number((await sql.read('SELECT count(*) AS n FROM name_pack WHERE pack = ?', [otherPack(pack)]))[0]?.['n'] ?? 0);
   return { pack, version: head?.version ?? '', rows: head?.rows ?? 0, loading: version === undefined ? undefined : { version, records } };
 }
 
@@ -116,15 +135,26 @@ export type PackProgress = 'loading' | 'done' | 'newer-format' | 'incomplete';
 export async function applyPackChunk(sql: Sql, version: string, records: readonly PackRecord[]): Promise<PackProgress> {
   const { pack, loading } = await nameIndexState(sql);
   const target = otherPack(pack);
-  const start: SqlStatement[] = loading?.version === version ? [] : [{ sql: 'DELETE FROM name_pack WHERE pack = ?', params: [target] }, setValue('loading', version)];
-  await sql.write([...start, { sql: 'INSERT OR REPLACE INTO name_pack (pack, id, bytes) VALUES (?, ?, ?)', many: records.map(({ id, bytes }) => [target, id, bytes]) }]);
+  const start: SqlStatement[] =
+    loading?.version === version ? [] : [{ sql: 'DELETE FROM name_pack WHERE pack = ?', params: [target] }, setValue('loading', version)];
+  await sql.write([
+    ...start,
+    {
+      sql: 'INSERT OR REPLACE INTO name_pack (pack, id, bytes) VALUES (?, ?, ?)',
+      many: records.map(({ id, bytes }) => [target, id, bytes]),
+    },
+  ]);
   const headRecord = records.find((record) => record.id === RECORDS.head);
   if (headRecord === undefined) return 'loading';
   const head = parseHead(headRecord.bytes);
   if (head.format !== PACK_FORMAT) return 'newer-format';
   const count = Number((await sql.read('SELECT count(*) AS n FROM name_pack WHERE pack = ?', [target]))[0]?.['n'] ?? 0);
   if (head.version !== version || count !== head.records + 1) return 'incomplete';
-  await sql.write([setValue('pack', String(target)), { sql: "DELETE FROM name_state WHERE key = 'loading'" }, { sql: 'DELETE FROM name_pack WHERE pack = ?', params: [pack] }]);
+  await sql.write([
+    setValue('pack', String(target)),
+    { sql: "DELETE FROM name_state WHERE key = 'loading'" },
+    { sql: 'DELETE FROM name_pack WHERE pack = ?', params: [pack] },
+  ]);
   return 'done';
 }
 

@@ -11,7 +11,8 @@ import { defineQuery } from '../view.ts';
 /** Sessions that are read for one answer: each holds at most a working day. */
 const SESSION_LIMIT = 200;
 
-export const ACCESS_LOG_SQL = 'SELECT d.stream AS stream FROM v_access a JOIN documents d ON d.id = a.doc WHERE a.patient = ? ORDER BY a.doc DESC LIMIT ?';
+export const ACCESS_LOG_SQL =
+  'SELECT d.stream AS stream FROM v_access a JOIN documents d ON d.id = a.doc WHERE a.patient = ? ORDER BY a.doc DESC LIMIT ?';
 
 export const accessLogQuery = defineQuery({
   name: 'accessLog',
@@ -21,7 +22,11 @@ export const accessLogQuery = defineQuery({
     const found = await read.rows(ACCESS_LOG_SQL, [patientKey(patient), SESSION_LIMIT]);
     const sessions = await read.documents<AccessState>(found.map((row) => row['stream'] as StreamId)); // the column holds stream ids only
     const entries = sessions
-      .flatMap(({ state }) => state.entries.filter((entry) => entry.patient === patient).map(({ at, query }) => ({ at: instant(at), query, user: state.user, session: state.session })))
+      .flatMap(({ state }) =>
+        state.entries
+          .filter((entry) => entry.patient === patient)
+          .map(({ at, query }) => ({ at: instant(at), query, user: state.user, session: state.session })),
+      )
       .sort((a, b) => b.at - a.at);
     const rows = await Promise.all(
       entries.slice(0, limit).map(async ({ at, query, user, session }) => ({

@@ -18,7 +18,8 @@ export const SCAN_LIMIT = 1_000;
 const DEFAULT_LIMIT = 50;
 
 export const COLLECTION_SQL = {
-  waiting: "SELECT d.stream AS stream FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?",
+  waiting:
+    "SELECT d.stream AS stream FROM v_specimen_work w JOIN documents d ON d.id = w.doc WHERE w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?",
   ofPatient: `SELECT d.stream AS stream FROM links x JOIN v_specimen_work w ON w.doc = x.doc JOIN documents d ON d.id = x.doc
     WHERE x.target = ? AND x.type = 'specimen' AND x.rel = 'patient' AND w.step = 'to-collect' ORDER BY w.rank, w.since, w.doc LIMIT ?`,
 } as const;
@@ -73,7 +74,8 @@ async function groupRow(read: ViewReader, group: readonly Document<SpecimenState
   const person = await personAt(read, first.state.patient);
   if (person === null) return undefined;
   const { order, department } = await askedFor(read, first.state);
-  const draw = (tube: Document<SpecimenState>): number => (tube.state.container === undefined ? 100 : (catalogue.container(tube.state.container)?.drawOrder ?? 100));
+  const draw = (tube: Document<SpecimenState>): number =>
+    tube.state.container === undefined ? 100 : (catalogue.container(tube.state.container)?.drawOrder ?? 100);
   return {
     order: first.state.order ?? null,
     number: order?.state.number ?? null,

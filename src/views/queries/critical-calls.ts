@@ -18,7 +18,8 @@ import { defineQuery, type ViewReader } from '../view.ts';
 type Row = QueryResult<'criticalCalls'>['rows'][number];
 const DEFAULT_LIMIT = 50;
 
-export const CRITICAL_CALLS_SQL = 'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.call_since IS NOT NULL ORDER BY r.call_since, r.doc LIMIT ?';
+export const CRITICAL_CALLS_SQL =
+  'SELECT d.stream AS stream FROM v_result r JOIN documents d ON d.id = r.doc WHERE r.call_since IS NOT NULL ORDER BY r.call_since, r.doc LIMIT ?';
 
 export const criticalCallsQuery = defineQuery({
   name: 'criticalCalls',
@@ -38,7 +39,12 @@ export const criticalCallsQuery = defineQuery({
   },
 });
 
-async function callRow(read: ViewReader, document: Document<ResultState>, catalogue: Catalogue, allowedMinutes: number): Promise<Row | undefined> {
+async function callRow(
+  read: ViewReader,
+  document: Document<ResultState>,
+  catalogue: Catalogue,
+  allowedMinutes: number,
+): Promise<Row | undefined> {
   const result = await resultShapeOf(read, document, catalogue);
   if (result === undefined) return undefined;
   const tube = await read.document<SpecimenState>(result.specimen);

@@ -35,8 +35,15 @@ export const duplicatesQuery = defineQuery({
     const commonness = await commonnessOf(read, asked);
     const scored = candidates
       .map(({ person, identity }) => ({ person, likeness: compareIdentities(asked, identity, commonness) }))
-      .flatMap(({ person, likeness: { outcome, score, reasons } }) => (outcome === 'new' ? [] : [{ person, outcome, score, because: reasons }]))
-      .sort((a, b) => Number(b.outcome === 'same') - Number(a.outcome === 'same') || b.score - a.score || (a.person.patient < b.person.patient ? -1 : 1));
+      .flatMap(({ person, likeness: { outcome, score, reasons } }) =>
+        outcome === 'new' ? [] : [{ person, outcome, score, because: reasons }],
+      )
+      .sort(
+        (a, b) =>
+          Number(b.outcome === 'same') - Number(a.outcome === 'same') ||
+          b.score - a.score ||
+          (a.person.patient < b.person.patient ? -1 : 1),
+      );
     return { ok: true, result: { candidates: scored.slice(0, SHOWN), more: scored.length > SHOWN } };
   },
 });
@@ -49,7 +56,12 @@ interface Candidate {
 function identityAsked(input: QueryInput<'duplicates'>, read: ViewReader): Identity {
   const { age, birthDate } = input;
   const born = birthDate === undefined ? undefined : parsePlainDate(birthDate);
-  const told: AgeAsTold | undefined = born !== undefined ? { kind: 'birth', date: born } : age === undefined || Object.keys(age).length === 0 ? undefined : toldAge(age, dateAt(read.now));
+  const told: AgeAsTold | undefined =
+    born !== undefined
+      ? { kind: 'birth', date: born }
+      : age === undefined || Object.keys(age).length === 0
+        ? undefined
+        : toldAge(age, dateAt(read.now));
   return {
     name: input.name,
     nameHi: input.nameHi,
@@ -80,7 +92,8 @@ async function namedCandidates(read: ViewReader, asked: Identity): Promise<reado
   const found = new Map<StreamId, Candidate>();
   for (const text of [phoneDigits(asked.phone), asked.name, asked.nameHi]) {
     for (const { who } of (await nameHits(read, text ?? '', CANDIDATE_LIMIT)).hits) {
-      if ('row' in who && who.row.into === undefined) found.set(who.row.patient, { person: personOfName(who.row, read.now), identity: identityOfName(who.row, read.now) });
+      if ('row' in who && who.row.into === undefined)
+        found.set(who.row.patient, { person: personOfName(who.row, read.now), identity: identityOfName(who.row, read.now) });
     }
   }
   return [...found.values()];

@@ -31,7 +31,8 @@ export const LAB_SQL = {
     WHERE ? IS NULL OR substr(r.slot, instr(r.slot, ' ') + 1) = ? ORDER BY t.since, t.value LIMIT ?`,
   countTubes: 'SELECT count(*) AS n FROM (SELECT 1 FROM v_specimen_work WHERE step = ? LIMIT 1000)',
   countToEnter: 'SELECT count(*) AS n FROM (SELECT 1 FROM to_enter LIMIT 1000)',
-  countResults: "SELECT count(*) AS n FROM (SELECT 1 FROM v_result WHERE step = ? AND step IS NOT NULL AND step <> 'to-release' LIMIT 1000)",
+  countResults:
+    "SELECT count(*) AS n FROM (SELECT 1 FROM v_result WHERE step = ? AND step IS NOT NULL AND step <> 'to-release' LIMIT 1000)",
   countToRelease: 'SELECT count(*) AS n FROM (SELECT 1 FROM to_release LIMIT 1000)',
 } as const;
 
@@ -114,7 +115,8 @@ async function workRow(read: ViewReader, step: LabStep, found: SqlRow, catalogue
 }
 
 async function countsOf(read: ViewReader): Promise<QueryResult<'labWorklist'>['counts']> {
-  const count = async (sql: string, params: readonly SqlValue[] = []): Promise<number> => Number((await read.rows(sql, params))[0]?.['n'] ?? 0);
+  const count = async (sql: string, params: readonly SqlValue[] = []): Promise<number> =>
+    Number((await read.rows(sql, params))[0]?.['n'] ?? 0);
   return {
     'to-receive': await count(LAB_SQL.countTubes, ['to-receive']),
     'on-hold': await count(LAB_SQL.countTubes, ['on-hold']),

@@ -35,7 +35,10 @@ async function label(read: ViewReader, document: Document<SpecimenState>): Promi
     content: {
       accession: state.accession ?? '',
       patient: { name, number },
-      ageSex: patient === undefined ? ageSexShort(ageShapeOf(state.told?.age, read.now), state.told?.sex ?? 'unknown') : ageSexShort(ageShapeOf(patient.state.age, read.now), patient.state.sex),
+      ageSex:
+        patient === undefined
+          ? ageSexShort(ageShapeOf(state.told?.age, read.now), state.told?.sex ?? 'unknown')
+          : ageSexShort(ageShapeOf(patient.state.age, read.now), patient.state.sex),
       container: `${container?.name ?? state.container ?? ''}${volume === null ? '' : ` ${volume} mL`}`,
       tests: testContents(state.tests, catalogue),
       urgent: state.urgency !== 'routine',

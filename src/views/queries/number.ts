@@ -28,7 +28,10 @@ export const numberQuery = defineQuery({
     const found = held.length > 0 ? held : await elsewhere(read, form);
     // An alias may look like anything; only twelve digits that nothing bears are a mistyped number.
     const mistyped = !parsed.ok && found.length === 0 && form.length === DIGITS_OF_A_NUMBER;
-    return { ok: true, result: { kind: parsed.ok ? parsed.kind : null, problem: mistyped ? { code: parsed.code, facts: parsed.facts } : null, found } };
+    return {
+      ok: true,
+      result: { kind: parsed.ok ? parsed.kind : null, problem: mistyped ? { code: parsed.code, facts: parsed.facts } : null, found },
+    };
   },
 });
 
@@ -36,7 +39,9 @@ export const numberQuery = defineQuery({
 async function elsewhere(read: ViewReader, number: string): Promise<readonly Row[]> {
   const { hits } = await nameHits(read, number, MAX_SHOWN);
   return hits.flatMap(({ match, who }) =>
-    match === 'number' && 'row' in who ? [{ stream: who.row.patient, type: 'patient', number, patient: personOfName(who.row, read.now), status: 'elsewhere' }] : [],
+    match === 'number' && 'row' in who
+      ? [{ stream: who.row.patient, type: 'patient', number, patient: personOfName(who.row, read.now), status: 'elsewhere' }]
+      : [],
   );
 }
 

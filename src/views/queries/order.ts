@@ -22,7 +22,13 @@ export const orderQuery = defineQuery({
   ...QUERY_SIGNATURES.order,
   audited: ({ patient }) => (patient === null ? [] : [patient.patient]),
   async run({ order, number }, read) {
-    const found = await findDocument<OrderState>(read, 'order', 'order', { stream: order, number }, order === undefined ? 'number' : 'order');
+    const found = await findDocument<OrderState>(
+      read,
+      'order',
+      'order',
+      { stream: order, number },
+      order === undefined ? 'number' : 'order',
+    );
     return found.ok ? { ok: true, result: await orderPage(read, found.document) } : found;
   },
 });
@@ -34,7 +40,11 @@ async function orderPage(read: ViewReader, document: Document<OrderState>): Prom
   const reports = await linkedDocuments<ReportState>(read, stream, 'report', 'order');
   const visit = await visitOf(read, state.visit, state.patient, state.placedAt);
   const results = (
-    await Promise.all(tubes.map(async (tube) => await resultShapes(read, await linkedDocuments<ResultState>(read, tube.stream, 'result', 'specimen'), catalogue)))
+    await Promise.all(
+      tubes.map(
+        async (tube) => await resultShapes(read, await linkedDocuments<ResultState>(read, tube.stream, 'result', 'specimen'), catalogue),
+      ),
+    )
   ).flat();
   return {
     order: stream,

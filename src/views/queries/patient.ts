@@ -85,7 +85,10 @@ async function patientPage(read: ViewReader, document: Document<PatientState>): 
       pin: address?.pin ?? null,
     },
     category: state.category ?? null,
-    unknownPerson: unknown === undefined ? null : { description: unknown.description ?? null, marks: unknown.marks ?? [], broughtBy: unknown.broughtBy ?? null },
+    unknownPerson:
+      unknown === undefined
+        ? null
+        : { description: unknown.description ?? null, marks: unknown.marks ?? [], broughtBy: unknown.broughtBy ?? null },
     registeredAt: state.registeredAt ?? null,
     recordHere: document.events > 0,
     allergies: allergiesOf(family),
@@ -102,7 +105,11 @@ async function patientPage(read: ViewReader, document: Document<PatientState>): 
   };
 }
 
-async function linkedRecords(read: ViewReader, { stream, state }: Document<PatientState>, family: readonly Document<PatientState>[]): Promise<QueryResult<'patient'>['linked']> {
+async function linkedRecords(
+  read: ViewReader,
+  { stream, state }: Document<PatientState>,
+  family: readonly Document<PatientState>[],
+): Promise<QueryResult<'patient'>['linked']> {
   const entry = (one: Document<PatientState>, how: 'into' | 'from') => ({
     patient: one.stream as StreamId,
     uhid: one.state.uhid ?? null,
@@ -110,5 +117,8 @@ async function linkedRecords(read: ViewReader, { stream, state }: Document<Patie
     how,
   });
   const into = state.linkedInto === undefined ? undefined : await read.document<PatientState>(state.linkedInto);
-  return [...(into === undefined ? [] : [entry(into, 'into')]), ...family.filter((one) => one.stream !== stream).map((one) => entry(one, 'from'))];
+  return [
+    ...(into === undefined ? [] : [entry(into, 'into')]),
+    ...family.filter((one) => one.stream !== stream).map((one) => entry(one, 'from')),
+  ];
 }

@@ -37,26 +37,35 @@ const COMMON_OUTCOMES: readonly string[] = ['first-stands', 'second-stands', 'bo
 export const reconcileQuery = defineQuery({
   name: 'reconcile',
   ...QUERY_SIGNATURES.reconcile,
-  audited: ({ rows }) => [...new Set(rows.flatMap(({ facts }) => facts.flatMap(({ patient }) => (patient === null ? [] : [patient.patient]))))],
+  audited: ({ rows }) => [
+    ...new Set(rows.flatMap(({ facts }) => facts.flatMap(({ patient }) => (patient === null ? [] : [patient.patient])))),
+  ],
   async run({ patient, limit = DEFAULT_LIMIT }, read) {
     const family = patient === undefined ? undefined : await withMerged(read, patient);
     const issues = await openIssues(read, family);
     const found = await openChecks(read, family);
     const rows = [
       ...(await Promise.all(found.slice(0, limit).map((one) => checkRow(read, one)))),
-      ...(await Promise.all(issues.slice(0, Math.max(0, limit - found.length)).map(({ document, issue }) => issueRow(read, document, issue)))),
+      ...(await Promise.all(
+        issues.slice(0, Math.max(0, limit - found.length)).map(({ document, issue }) => issueRow(read, document, issue)),
+      )),
     ];
     return { ok: true, result: { rows, more: found.length + issues.length > limit } };
   },
 });
 
-async function openIssues(read: ViewReader, family: readonly StreamId[] | undefined): Promise<readonly { readonly document: Document; readonly issue: Issue }[]> {
+async function openIssues(
+  read: ViewReader,
+  family: readonly StreamId[] | undefined,
+): Promise<readonly { readonly document: Document; readonly issue: Issue }[]> {
   const rows =
     family === undefined
       ? await read.rows(RECONCILE_SQL.issues, [SCAN_LIMIT])
       : (await Promise.all(family.map((unit) => read.rows(RECONCILE_SQL.issuesOfUnit, [unit, SCAN_LIMIT])))).flat();
   const documents = await read.documents(rows.map((row) => row['stream'] as StreamId)); // the column holds stream ids only
-  return documents.flatMap((document) => document.issues.filter((issue) => issue.settled === undefined).map((issue) => ({ document, issue })));
+  return documents.flatMap((document) =>
+    document.issues.filter((issue) => issue.settled === undefined).map((issue) => ({ document, issue })),
+  );
 }
 
 async function openChecks(read: ViewReader, family: readonly StreamId[] | undefined): Promise<readonly Contradiction[]> {
@@ -92,7 +101,10 @@ async function checkRow(read: ViewReader, { check, subjects, says }: Contradicti
         ref: null,
         what: say?.what ?? check,
         values: say?.values ?? {},
-        act: say?.at === undefined && say?.device === undefined ? null : await actOf(read, { at: say.at ?? (0 as Instant), user: say.user, device: say.device }), // no time is known: 1970 is shown as unknown
+        act:
+          say?.at === undefined && say?.device === undefined
+            ? null
+            : await actOf(read, { at: say.at ?? (0 as Instant), user: say.user, device: say.device }), // no time is known: 1970 is shown as unknown
         patient: document === undefined ? null : await personAt(read, patientOf(document)),
       };
     }),

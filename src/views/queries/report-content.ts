@@ -47,7 +47,14 @@ async function content(read: ViewReader, document: Document<ReportState>, versio
   const orderedBy = order?.state.placedAt === undefined ? null : (await sureAct(read, order.state.placedAt, order.state.placedBy)).userName;
   const replaced = state.versions[version.version - 2];
   return {
-    streams: [...new Set<StreamId>([...(state.patient === undefined ? [] : [state.patient]), ...state.specimens, ...version.lines.map(({ result }) => result), stream])],
+    streams: [
+      ...new Set<StreamId>([
+        ...(state.patient === undefined ? [] : [state.patient]),
+        ...state.specimens,
+        ...version.lines.map(({ result }) => result),
+        stream,
+      ]),
+    ],
     patient: state.patient ?? null,
     content: {
       hospital: await hospitalContent(read),
@@ -58,7 +65,12 @@ async function content(read: ViewReader, document: Document<ReportState>, versio
       ...(shownVisit === undefined ? {} : { visit: shownVisit }),
       ...(orderedBy === null ? {} : { orderedBy }),
       specimens: tubes.map((tube) => specimenContent(tube, catalogue)),
-      sections: sectionsOf(version, tubes, catalogue, replaced === undefined ? '' : ((await sureAct(read, version.at, version.by)).userName ?? '')),
+      sections: sectionsOf(
+        version,
+        tubes,
+        catalogue,
+        replaced === undefined ? '' : ((await sureAct(read, version.at, version.by)).userName ?? ''),
+      ),
       ...(await validators(read, version)),
       reportedAt: timeText(version.at),
       ...(await identityLink(read, version)),
@@ -94,7 +106,12 @@ function specimenContent({ state }: Document<SpecimenState>, catalogue: Catalogu
 }
 
 /** One section for each tube, in the order in which the tubes stand. */
-function sectionsOf(version: ReportVersion, tubes: readonly Document<SpecimenState>[], catalogue: Catalogue, correctedBy: string): Content['sections'] {
+function sectionsOf(
+  version: ReportVersion,
+  tubes: readonly Document<SpecimenState>[],
+  catalogue: Catalogue,
+  correctedBy: string,
+): Content['sections'] {
   const order = tubes.map((tube) => tube.state.accession ?? '');
   const accessions = [...new Set(version.lines.map((line) => line.accession))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return accessions.map((accession) => {
@@ -120,7 +137,15 @@ function rowOf(line: ReportLine, catalogue: Catalogue, correctedBy: string, at: 
     ...(line.comment === undefined ? {} : { note: both(line.comment, null) }),
     ...(corrects === undefined
       ? {}
-      : { correction: { oldValue: String(corrects.value), oldUnit: corrects.unit ?? '', reason: corrects.reason ?? '', by: correctedBy, at: timeText(at) } }),
+      : {
+          correction: {
+            oldValue: String(corrects.value),
+            oldUnit: corrects.unit ?? '',
+            reason: corrects.reason ?? '',
+            by: correctedBy,
+            at: timeText(at),
+          },
+        }),
   };
 }
 

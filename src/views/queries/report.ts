@@ -15,7 +15,13 @@ export const reportQuery = defineQuery({
   ...QUERY_SIGNATURES.report,
   audited: ({ patient }) => (patient === null ? [] : [patient.patient]),
   async run({ report, number }, read) {
-    const found = await findDocument<ReportState>(read, 'report', 'report', { stream: report, number }, report === undefined ? 'number' : 'report');
+    const found = await findDocument<ReportState>(
+      read,
+      'report',
+      'report',
+      { stream: report, number },
+      report === undefined ? 'number' : 'report',
+    );
     return found.ok ? { ok: true, result: await reportPage(read, found.document) } : found;
   },
 });

@@ -13,7 +13,16 @@ export const rolesQuery = defineQuery({
     const all = documents.flatMap(({ stream, state }) =>
       state.role === undefined
         ? []
-        : [{ stream, role: state.role, title: state.title ?? state.role, titleHi: state.titleHi ?? state.title ?? state.role, permissions: state.permissions, retired: state.retired }],
+        : [
+            {
+              stream,
+              role: state.role,
+              title: state.title ?? state.role,
+              titleHi: state.titleHi ?? state.title ?? state.role,
+              permissions: state.permissions,
+              retired: state.retired,
+            },
+          ],
     );
     return { ok: true, result: { roles: [...oneEach(all, (one) => one.role)].sort((a, b) => (a.role < b.role ? -1 : 1)) } };
   },

@@ -35,17 +35,27 @@ export const slipContentQuery = defineQuery({
 async function slip(read: ViewReader, document: Document<PatientState>): Promise<QueryResult<'slipContent'>> {
   const family = await read.documents<PatientState>(await withMerged(read, document.stream));
   const catalogue = await catalogueOf(read);
-  const parts = await partsOf(read, family.map(({ stream }) => stream));
+  const parts = await partsOf(
+    read,
+    family.map(({ stream }) => stream),
+  );
   const visit = parts.visits.find(({ state }) => state.status === 'open');
   // An order that names no visit belongs to the visit that was open; without a visit, all that is open is on the slip.
   const ofVisit = ({ state }: Document<OrderState>): boolean =>
-    visit === undefined || state.visit === visit.stream || (state.visit === undefined && (state.placedAt ?? 0) >= (visit.state.startedAt ?? 0));
+    visit === undefined ||
+    state.visit === visit.stream ||
+    (state.visit === undefined && (state.placedAt ?? 0) >= (visit.state.startedAt ?? 0));
   const orders = parts.orders.filter((order) => openTests(order.state).length > 0 && ofVisit(order)).slice(0, MAX_ORDERS);
   const ofOrders = new Set<StreamId | undefined>(orders.map(({ stream }) => stream));
   const tubes = parts.specimens.filter(({ state }) => ofOrders.has(state.order) && state.status !== 'cancelled');
   const shownVisit = visit === undefined ? undefined : visitContent(visit, catalogue);
   return {
-    streams: [document.stream, ...(visit === undefined ? [] : [visit.stream]), ...orders.map(({ stream }) => stream), ...tubes.map(({ stream }) => stream)],
+    streams: [
+      document.stream,
+      ...(visit === undefined ? [] : [visit.stream]),
+      ...orders.map(({ stream }) => stream),
+      ...tubes.map(({ stream }) => stream),
+    ],
     content: {
       hospital: await hospitalContent(read),
       patient: patientContent(document, read.now),
@@ -74,7 +84,10 @@ function allergyList(family: readonly Document<PatientState>[]): AskedListShape 
     items: list.map(({ substance, reaction, severity }) => {
       const words = SEVERITY_WORDS[severity];
       const tail = reaction === null ? '' : `: ${reaction}`;
-      return { en: `${substance}${tail}${words === undefined ? '' : ` (${words.en})`}`, hi: `${substance}${tail}${words === undefined ? '' : ` (${words.hi})`}` };
+      return {
+        en: `${substance}${tail}${words === undefined ? '' : ` (${words.en})`}`,
+        hi: `${substance}${tail}${words === undefined ? '' : ` (${words.hi})`}`,
+      };
     }),
   };
 }
@@ -97,7 +110,10 @@ async function nextSteps(read: ViewReader, tubes: readonly Document<SpecimenStat
   if (visit !== undefined) steps.push(filled(NEXT_WORDS.goTo, { place: placeOf(visit.department, visit.room) }));
   if (tubes.some(({ state }) => tubeStep(state) === 'to-collect')) {
     const room = (await allDepartments(read)).find(({ kind, retired }) => kind === 'collection' && !retired);
-    const place = room === undefined ? NEXT_WORDS.collection : placeOf(both(room.name, room.nameHi), room.room === null ? undefined : both(room.room, room.room));
+    const place =
+      room === undefined
+        ? NEXT_WORDS.collection
+        : placeOf(both(room.name, room.nameHi), room.room === null ? undefined : both(room.room, room.room));
     steps.push(filled(NEXT_WORDS.collect, { place }));
   }
   return steps;

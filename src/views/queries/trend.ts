@@ -41,7 +41,11 @@ export const trendQuery = defineQuery({
         testNameHi: known?.nameHi ?? code,
         unit,
         points,
-        others: await resultShapes(read, valued.filter(({ stream }) => others.includes(stream)), catalogue),
+        others: await resultShapes(
+          read,
+          valued.filter(({ stream }) => others.includes(stream)),
+          catalogue,
+        ),
       },
     };
   },
@@ -55,7 +59,8 @@ function unitOf(documents: readonly Document<ResultState>[]): string | null {
 async function pointOf(read: ViewReader, { stream, state }: Document<ResultState>, unit: string | null): Promise<Point | undefined> {
   const { current } = state;
   // Of rival values nobody has said which is the patient's: no point, but both in the table.
-  if (current === undefined || typeof current.value !== 'number' || (current.unit ?? null) !== unit || state.rivals.length > 0) return undefined;
+  if (current === undefined || typeof current.value !== 'number' || (current.unit ?? null) !== unit || state.rivals.length > 0)
+    return undefined;
   const tube = state.specimen === undefined ? undefined : await read.document<SpecimenState>(state.specimen);
   const collected = tube?.state.collected?.collectedAt;
   const received = tube?.state.receipts[0]?.at;

@@ -21,11 +21,15 @@ function keptBy<D extends object, R>(make: (documents: readonly D[]) => R): (doc
 }
 
 /** One entry for each code: of two definitions of one code (two administrators at once) the one that is in use, then the smaller stream. */
-export function oneEach<T extends { readonly retired: boolean; readonly stream: string }>(items: readonly T[], codeOf: (item: T) => string): readonly T[] {
+export function oneEach<T extends { readonly retired: boolean; readonly stream: string }>(
+  items: readonly T[],
+  codeOf: (item: T) => string,
+): readonly T[] {
   const chosen = new Map<string, T>();
   for (const item of items) {
     const known = chosen.get(codeOf(item));
-    const better = known === undefined || (known.retired && !item.retired) || (known.retired === item.retired && item.stream < known.stream);
+    const better =
+      known === undefined || (known.retired && !item.retired) || (known.retired === item.retired && item.stream < known.stream);
     if (better) chosen.set(codeOf(item), item);
   }
   return [...chosen.values()];
@@ -93,7 +97,9 @@ const containerShapes = keptBy((documents: readonly Document<ContainerState>[]):
           },
         ],
   );
-  return [...oneEach(containers, (one) => one.container)].sort((a, b) => (a.drawOrder ?? 100) - (b.drawOrder ?? 100) || byText(a.container, b.container));
+  return [...oneEach(containers, (one) => one.container)].sort(
+    (a, b) => (a.drawOrder ?? 100) - (b.drawOrder ?? 100) || byText(a.container, b.container),
+  );
 });
 
 export async function allDepartments(read: ViewReader): Promise<readonly DepartmentShape[]> {

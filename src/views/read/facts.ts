@@ -32,7 +32,9 @@ export async function issueFacts(read: ViewReader, document: Document, issue: Is
   return await Promise.all(
     issue.refs.map(async (ref) => {
       const event = byRef.get(ref);
-      return event === undefined ? { ...(await keptFact(read, document, ref)), patient: person } : { ...(await eventFact(read, document, event)), patient: person };
+      return event === undefined
+        ? { ...(await keptFact(read, document, ref)), patient: person }
+        : { ...(await eventFact(read, document, event)), patient: person };
     }),
   );
 }
@@ -52,12 +54,17 @@ async function keptFact(read: ViewReader, { stream, state }: Document, ref: Even
   const kept = findRef(state, ref, '');
   if (kept === undefined) return { stream, ref, what: 'event', values: {}, act: null };
   const { at, by, device } = kept.part;
-  const act = typeof at === 'number' ? await actOf(read, { at: instant(at), user: parseStreamId(by), device: parseStreamId(device) }) : null;
+  const act =
+    typeof at === 'number' ? await actOf(read, { at: instant(at), user: parseStreamId(by), device: parseStreamId(device) }) : null;
   const { at: _at, ref: _ref, by: _by, device: _device, ...rest } = kept.part;
   return { stream, ref, what: kept.name, values: valuesOf(rest), act };
 }
 
-function findRef(part: unknown, ref: EventRef, name: string): { readonly name: string; readonly part: Readonly<Record<string, unknown>> } | undefined {
+function findRef(
+  part: unknown,
+  ref: EventRef,
+  name: string,
+): { readonly name: string; readonly part: Readonly<Record<string, unknown>> } | undefined {
   if (Array.isArray(part)) {
     for (const item of part) {
       const found = findRef(item, ref, name);

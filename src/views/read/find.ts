@@ -6,9 +6,15 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 import { lookupForm } from '#kernel/patient/patient-fold.ts';
 import type { ViewReader } from '../view.ts';
 
-export type FoundDocument<S> = { readonly ok: true; readonly document: Document<S> } | { readonly ok: false; readonly rejection: Rejection };
+export type FoundDocument<S> =
+  | { readonly ok: true; readonly document: Document<S> }
+  | { readonly ok: false; readonly rejection: Rejection };
 
-export function refuse(code: string, facts: Rejection['facts'] = {}, field?: string): { readonly ok: false; readonly rejection: Rejection } {
+export function refuse(
+  code: string,
+  facts: Rejection['facts'] = {},
+  field?: string,
+): { readonly ok: false; readonly rejection: Rejection } {
   return { ok: false, rejection: field === undefined ? { code, facts } : { code, facts, field } };
 }
 

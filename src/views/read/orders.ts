@@ -7,7 +7,10 @@ import type { ViewReader } from '../view.ts';
 import { actOf } from './acts.ts';
 import type { Catalogue } from './catalogue.ts';
 
-export function testNames(codes: readonly string[], catalogue: Catalogue): readonly { readonly test: string; readonly name: string; readonly nameHi: string }[] {
+export function testNames(
+  codes: readonly string[],
+  catalogue: Catalogue,
+): readonly { readonly test: string; readonly name: string; readonly nameHi: string }[] {
   return codes.map((test) => {
     const known = catalogue.test(test);
     return { test, name: known?.name ?? test, nameHi: known?.nameHi ?? test };

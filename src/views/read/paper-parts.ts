@@ -52,7 +52,11 @@ export async function tubePatientContent(read: ViewReader, { state }: Document<S
 export function testContents(codes: readonly string[], catalogue: Catalogue): readonly z.infer<typeof testContentShape>[] {
   return codes.map((code) => {
     const known = catalogue.test(code);
-    return { code, name: both(known?.name ?? code, known?.nameHi), sensitive: known?.loinc !== null && known !== undefined && SENSITIVE_LOINC.has(known.loinc) };
+    return {
+      code,
+      name: both(known?.name ?? code, known?.nameHi),
+      sensitive: known?.loinc !== null && known !== undefined && SENSITIVE_LOINC.has(known.loinc),
+    };
   });
 }
 

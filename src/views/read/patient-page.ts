@@ -43,7 +43,8 @@ export interface RecordParts {
 
 /** Newest first. */
 export async function partsOf(read: ViewReader, family: readonly StreamId[]): Promise<RecordParts> {
-  const of = async <S>(type: string): Promise<readonly Document<S>[]> => (await Promise.all(family.map((one) => linkedDocuments<S>(read, one, type, 'patient')))).flat();
+  const of = async <S>(type: string): Promise<readonly Document<S>[]> =>
+    (await Promise.all(family.map((one) => linkedDocuments<S>(read, one, type, 'patient')))).flat();
   const [visits, orders, specimens] = await Promise.all([of<VisitState>('visit'), of<OrderState>('order'), of<SpecimenState>('specimen')]);
   return {
     visits: newest(visits, ({ startedAt }) => startedAt),

@@ -7,7 +7,12 @@ import type { ViewReader } from '../view.ts';
 import { LIST_LIMIT, linked, resultsByTubes } from './linked.ts';
 
 /** Newest tube first. @param test one test only */
-export async function patientResults(read: ViewReader, patients: readonly StreamId[], test?: string, limit: number = LIST_LIMIT): Promise<readonly Document<ResultState>[]> {
+export async function patientResults(
+  read: ViewReader,
+  patients: readonly StreamId[],
+  test?: string,
+  limit: number = LIST_LIMIT,
+): Promise<readonly Document<ResultState>[]> {
   const family = new Set(patients);
   const found = new Map<StreamId, { readonly document: Document<ResultState>; readonly at: number }>();
   for (const patient of patients) {
@@ -19,8 +24,12 @@ export async function patientResults(read: ViewReader, patients: readonly Stream
       const { specimen } = document.state;
       const tube = specimen === undefined ? undefined : await read.document<SpecimenState>(specimen);
       // A tube that was found to be somebody else's takes its results along, whatever they say of themselves.
-      if (tube !== undefined && tube.state.identity !== 'none' && (tube.state.patient === undefined || !family.has(tube.state.patient))) continue;
-      found.set(document.stream, { document, at: tube?.state.collected?.collectedAt ?? tube?.state.receipts[0]?.at ?? document.state.current?.at ?? 0 });
+      if (tube !== undefined && tube.state.identity !== 'none' && (tube.state.patient === undefined || !family.has(tube.state.patient)))
+        continue;
+      found.set(document.stream, {
+        document,
+        at: tube?.state.collected?.collectedAt ?? tube?.state.receipts[0]?.at ?? document.state.current?.at ?? 0,
+      });
     }
   }
   return [...found.values()]

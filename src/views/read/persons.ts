@@ -57,7 +57,8 @@ export async function personAt(read: ViewReader, stream: StreamId | undefined): 
 
 /** The record and every record that was linked into it, so that nothing of a merged patient is missing from the page. */
 export const FAMILY_LIMIT = 20;
-export const FAMILY_SQL = "SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = 'patient' AND x.rel = 'into' ORDER BY x.doc LIMIT ?";
+export const FAMILY_SQL =
+  "SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = 'patient' AND x.rel = 'into' ORDER BY x.doc LIMIT ?";
 
 export async function withMerged(read: ViewReader, patient: StreamId): Promise<readonly StreamId[]> {
   const found = new Set<StreamId>([patient]);

@@ -68,6 +68,10 @@ export async function versionShape(read: ViewReader, version: ReportVersion, cat
     reason: version.reason ?? null,
     lines: await Promise.all(version.lines.map((line) => lineShape(read, line, version, catalogue))),
     pending: version.pending,
-    identity: version.identity.map(({ accession, by, confirmer }) => ({ accession, by, confirmer: confirmer === undefined ? null : (names.get(confirmer) ?? null) })),
+    identity: version.identity.map(({ accession, by, confirmer }) => ({
+      accession,
+      by,
+      confirmer: confirmer === undefined ? null : (names.get(confirmer) ?? null),
+    })),
   };
 }

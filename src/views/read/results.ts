@@ -78,7 +78,11 @@ async function callOf(read: ViewReader, { call }: ResultState): Promise<ResultSh
 }
 
 /** Undefined for a result whose first event has not arrived: it names no specimen yet. */
-export async function resultShapeOf(read: ViewReader, { stream, state }: Document<ResultState>, catalogue: Catalogue): Promise<ResultShape | undefined> {
+export async function resultShapeOf(
+  read: ViewReader,
+  { stream, state }: Document<ResultState>,
+  catalogue: Catalogue,
+): Promise<ResultShape | undefined> {
   const { specimen, test, current } = state;
   if (specimen === undefined || test === undefined) return undefined;
   const known = catalogue.test(test);
@@ -106,7 +110,11 @@ export async function resultShapeOf(read: ViewReader, { stream, state }: Documen
   };
 }
 
-export async function resultShapes(read: ViewReader, documents: readonly Document<ResultState>[], catalogue: Catalogue): Promise<readonly ResultShape[]> {
+export async function resultShapes(
+  read: ViewReader,
+  documents: readonly Document<ResultState>[],
+  catalogue: Catalogue,
+): Promise<readonly ResultShape[]> {
   const shapes: ResultShape[] = [];
   for (const document of documents) {
     const shape = await resultShapeOf(read, document, catalogue);

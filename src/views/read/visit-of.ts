@@ -23,10 +23,17 @@ export async function askedFor(read: ViewReader, tube: SpecimenState): Promise<A
   return { order, visit, department: visit?.state.department ?? tube.department ?? null };
 }
 
-export async function visitOf(read: ViewReader, recorded: StreamId | undefined, patient: StreamId | undefined, at: number | undefined): Promise<Document<VisitState> | undefined> {
+export async function visitOf(
+  read: ViewReader,
+  recorded: StreamId | undefined,
+  patient: StreamId | undefined,
+  at: number | undefined,
+): Promise<Document<VisitState> | undefined> {
   if (recorded !== undefined) return await read.document<VisitState>(recorded);
   if (patient === undefined || at === undefined) return undefined;
   const visits = await linkedDocuments<VisitState>(read, patient, 'visit', 'patient', VISIT_LIMIT);
-  const open = visits.filter(({ state }) => state.startedAt !== undefined && state.startedAt <= at && (state.endedAt === undefined || state.endedAt >= at));
+  const open = visits.filter(
+    ({ state }) => state.startedAt !== undefined && state.startedAt <= at && (state.endedAt === undefined || state.endedAt >= at),
+  );
   return open.toSorted((a, b) => (b.state.startedAt ?? 0) - (a.state.startedAt ?? 0) || (a.stream < b.stream ? -1 : 1))[0];
 }

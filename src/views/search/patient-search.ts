@@ -29,7 +29,8 @@ const AGE_SLACK_YEARS = 2;
 const DAYS_IN_YEAR = 365.25;
 
 export const SEARCH_SQL = {
-  words: 'SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ? ORDER BY patient_words.rowid DESC LIMIT ?',
+  words:
+    'SELECT d.stream AS stream FROM patient_words JOIN documents d ON d.id = patient_words.rowid WHERE patient_words MATCH ? ORDER BY patient_words.rowid DESC LIMIT ?',
   /** The second value is the first with its last digit raised: the end of the range. CROSS and the plus sign keep SQLite from
    * walking through all patients instead (60 ms at 1.5 million). */
   numberPrefix: `SELECT d.stream AS stream FROM (SELECT number, doc FROM numbers WHERE number >= ? AND number < ? ORDER BY number LIMIT ?) x
@@ -67,7 +68,9 @@ class Hits {
 
   /** Of these documents, those that are a patient's and not there yet. */
   fresh(documents: readonly PatientDocument[]): readonly Candidate[] {
-    return documents.filter(({ stream, state }) => state.status !== 'none' && !this.rows.has(stream)).map((document) => candidateOf(document, this.#read));
+    return documents
+      .filter(({ stream, state }) => state.status !== 'none' && !this.rows.has(stream))
+      .map((document) => candidateOf(document, this.#read));
   }
 
   async byStreams(streams: readonly StreamId[], match: PatientRow['match']): Promise<void> {
@@ -77,7 +80,8 @@ class Hits {
   /** Those of the index's hits that matched so. */
   async named(hits: readonly NameHit[], match: PatientRow['match']): Promise<readonly Candidate[]> {
     const out: Candidate[] = [];
-    for (const { who } of hits.filter((hit) => hit.match === match)) out.push(...('held' in who ? await this.held([who.held]) : [candidateOfName(who.row, this.#read)]));
+    for (const { who } of hits.filter((hit) => hit.match === match))
+      out.push(...('held' in who ? await this.held([who.held]) : [candidateOfName(who.row, this.#read)]));
     return out;
   }
 }
@@ -85,11 +89,25 @@ class Hits {
 function candidateOf(document: PatientDocument, read: ViewReader): Candidate {
   const { stream, state } = document;
   const { name, nameHi, uhid } = state;
-  return { stream, name, nameHi, uhid, linked: state.linkedInto !== undefined, row: { ...personOf(document, read.now), recordHere: document.events > 0 } };
+  return {
+    stream,
+    name,
+    nameHi,
+    uhid,
+    linked: state.linkedInto !== undefined,
+    row: { ...personOf(document, read.now), recordHere: document.events > 0 },
+  };
 }
 
 function candidateOfName(row: NameRow, read: ViewReader): Candidate {
-  return { stream: row.patient, name: row.name, nameHi: row.nameHi, uhid: row.uhid, linked: row.into !== undefined, row: { ...personOfName(row, read.now), recordHere: false } };
+  return {
+    stream: row.patient,
+    name: row.name,
+    nameHi: row.nameHi,
+    uhid: row.uhid,
+    linked: row.into !== undefined,
+    row: { ...personOfName(row, read.now), recordHere: false },
+  };
 }
 
 export async function searchPatients(read: ViewReader, search: string, limit: number): Promise<Found> {
@@ -163,7 +181,14 @@ function digitsAnswer(hits: Hits, digits: string, limit: number): Found {
   };
 }
 
-async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: MatchStep, atMost: number, named: readonly NameHit[]): Promise<void> {
+async function addStep(
+  read: ViewReader,
+  hits: Hits,
+  asked: AskedWords,
+  step: MatchStep,
+  atMost: number,
+  named: readonly NameHit[],
+): Promise<void> {
   const match = matchOf(asked, step);
   if (match === undefined) return;
   const found = await read.rows(SEARCH_SQL.words, [match, atMost]);
@@ -172,7 +197,10 @@ async function addStep(read: ViewReader, hits: Hits, asked: AskedWords, step: Ma
   const how = step === 'exact' ? 'exact' : step === 'begins' ? 'begins' : 'sounds';
   const candidates = [...hits.fresh(documents), ...(step === 'wide' ? [] : await hits.named(named, how))];
   const wanted = asked.words.join(' ');
-  hits.add(candidates.sort((a, b) => closeness(b, wanted) - closeness(a, wanted) || byName(a, b)), how);
+  hits.add(
+    candidates.sort((a, b) => closeness(b, wanted) - closeness(a, wanted) || byName(a, b)),
+    how,
+  );
 }
 
 /** The age as far as the index knows it, and the pieces of the phone. It knows no village: who types one finds records held here. */
@@ -183,7 +211,11 @@ function nameFits(read: ViewReader, row: NameRow, { years, digits }: AskedWords)
 
 /** 2 when the whole name is what was typed, 1 when it begins so; a linked record stands behind all others. */
 function closeness({ name, nameHi, linked }: Candidate, wanted: string): number {
-  const names = [name, nameHi].map((one) => nameWords(one ?? '').map(plain).join(' '));
+  const names = [name, nameHi].map((one) =>
+    nameWords(one ?? '')
+      .map(plain)
+      .join(' '),
+  );
   const near = names.includes(wanted) ? 2 : names.some((one) => one.startsWith(wanted)) ? 1 : 0;
   return linked ? near - 10 : near;
 }
@@ -192,7 +224,9 @@ function ageFits(read: ViewReader, told: AgeAsTold | undefined, years: number | 
   if (years === undefined) return true;
   const age = ageInDays(told, dateAt(read.now));
   // An age that nobody knows may be any.
-  return age === undefined || (age.max >= (years - AGE_SLACK_YEARS) * DAYS_IN_YEAR && age.min < (years + AGE_SLACK_YEARS + 1) * DAYS_IN_YEAR);
+  return (
+    age === undefined || (age.max >= (years - AGE_SLACK_YEARS) * DAYS_IN_YEAR && age.min < (years + AGE_SLACK_YEARS + 1) * DAYS_IN_YEAR)
+  );
 }
 
 function byName(a: Candidate, b: Candidate): number {

@@ -23,7 +23,10 @@ export function patientWords(state: PatientState): readonly string[] {
   return [
     ...new Set([
       ...names.map((word) => `n${plain(word)}`),
-      ...names.map(soundOf).filter((sound) => sound !== '').map((sound) => `s${sound}`),
+      ...names
+        .map(soundOf)
+        .filter((sound) => sound !== '')
+        .map((sound) => `s${sound}`),
       ...soundsOf(state.relation?.name ?? '').map((sound) => `r${sound}`),
       ...soundsOf(state.address?.village ?? '').map((sound) => `v${sound}`),
       ...(phone === undefined ? [] : [`p${phone}`, `q${backwards(phone)}`]),

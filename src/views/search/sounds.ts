@@ -18,5 +18,7 @@ export function soundOf(word: string): string {
 
 /** Sounds of all words of a text, empty ones left out. */
 export function soundsOf(text: string): readonly string[] {
-  return nameWords(text).map(soundOf).filter((sound) => sound !== '');
+  return nameWords(text)
+    .map(soundOf)
+    .filter((sound) => sound !== '');
 }

@@ -1,7 +1,19 @@
 // Shapes of the laboratory queries: specimens, worklists, results, critical calls, reports, trends.
 import { z } from 'zod';
 import { flag } from '#kernel/result/result.ts';
-import { actShape, ageShape, eventRefShape, instantShape, issueShape, limitInput, list, numberInput, personShape, sexShape, streamId } from './common.ts';
+import {
+  actShape,
+  ageShape,
+  eventRefShape,
+  instantShape,
+  issueShape,
+  limitInput,
+  list,
+  numberInput,
+  personShape,
+  sexShape,
+  streamId,
+} from './common.ts';
 
 export const valueShape = z.union([z.number(), z.string()]);
 
@@ -20,7 +32,12 @@ export const evaluationShape = z
     normalTexts: list(z.string()),
     rangeStatus: z.enum(['proposed', 'approved']).nullable(),
     delta: z
-      .object({ status: z.enum(['passed', 'failed', 'not-evaluated']), previous: z.number().nullable(), previousAt: instantShape.nullable(), percent: z.number().nullable() })
+      .object({
+        status: z.enum(['passed', 'failed', 'not-evaluated']),
+        previous: z.number().nullable(),
+        previousAt: instantShape.nullable(),
+        percent: z.number().nullable(),
+      })
       .readonly()
       .nullable(),
   })
@@ -92,7 +109,19 @@ export const resultShape = z
   .readonly();
 export type ResultShape = z.infer<typeof resultShape>;
 
-export const SPECIMEN_STATUSES = ['none', 'planned', 'labelled', 'not-collected', 'collected', 'in-transit', 'accepted', 'on-hold', 'rejected', 'cancelled', 'lost'] as const;
+export const SPECIMEN_STATUSES = [
+  'none',
+  'planned',
+  'labelled',
+  'not-collected',
+  'collected',
+  'in-transit',
+  'accepted',
+  'on-hold',
+  'rejected',
+  'cancelled',
+  'lost',
+] as const;
 
 export const specimenRowShape = z
   .object({
@@ -116,7 +145,9 @@ export const specimenRowShape = z
 export type SpecimenRow = z.infer<typeof specimenRowShape>;
 
 /** Name, age and sex as told or read from the tube, while the record is not known. */
-export const toldShape = z.object({ name: z.string().nullable(), nameIsTemporary: z.boolean(), age: ageShape.nullable(), sex: sexShape }).readonly();
+export const toldShape = z
+  .object({ name: z.string().nullable(), nameIsTemporary: z.boolean(), age: ageShape.nullable(), sex: sexShape })
+  .readonly();
 
 export type ToldShape = z.infer<typeof toldShape>;
 
@@ -132,7 +163,10 @@ export const specimenResult = specimenRowShape.unwrap().extend({
   dispatched: actShape.nullable(),
   /** Every receipt: two are a contradiction. */
   received: list(actShape),
-  link: z.object({ by: z.enum(['twins', 'second-person']), act: actShape }).readonly().nullable(),
+  link: z
+    .object({ by: z.enum(['twins', 'second-person']), act: actShape })
+    .readonly()
+    .nullable(),
   notCollected: z.object({ reason: z.string(), act: actShape }).readonly().nullable(),
   rejected: z.object({ reason: z.string(), note: z.string().nullable(), act: actShape }).readonly().nullable(),
   cancelled: z.object({ reason: z.string(), act: actShape }).readonly().nullable(),
@@ -175,7 +209,15 @@ export const orderResult = z.object({
   placed: actShape.nullable(),
   tests: list(
     z
-      .object({ test: z.string(), name: z.string(), nameHi: z.string(), cancelled: z.string().nullable(), specimen: streamId.nullable(), accession: z.string().nullable(), result: resultShape.nullable() })
+      .object({
+        test: z.string(),
+        name: z.string(),
+        nameHi: z.string(),
+        cancelled: z.string().nullable(),
+        specimen: streamId.nullable(),
+        accession: z.string().nullable(),
+        result: resultShape.nullable(),
+      })
       .readonly(),
   ),
   specimens: list(specimenRowShape),
@@ -288,7 +330,10 @@ export const reportLineShape = z
     at: instantShape,
     technical: actShape.nullable(),
     medical: actShape.nullable(),
-    corrects: z.object({ value: valueShape, unit: z.string().nullable(), reason: z.string().nullable(), at: instantShape }).readonly().nullable(),
+    corrects: z
+      .object({ value: valueShape, unit: z.string().nullable(), reason: z.string().nullable(), at: instantShape })
+      .readonly()
+      .nullable(),
     /** The result has another value now. */
     outdated: z.boolean(),
   })
@@ -302,7 +347,9 @@ export const reportVersionShape = z
     reason: z.string().nullable(),
     lines: list(reportLineShape),
     pending: list(z.object({ accession: z.string(), test: z.string() }).readonly()),
-    identity: list(z.object({ accession: z.string(), by: z.enum(['twins', 'second-person', 'temporary']), confirmer: z.string().nullable() }).readonly()),
+    identity: list(
+      z.object({ accession: z.string(), by: z.enum(['twins', 'second-person', 'temporary']), confirmer: z.string().nullable() }).readonly(),
+    ),
   })
   .readonly();
 export type ReportVersionShape = z.infer<typeof reportVersionShape>;

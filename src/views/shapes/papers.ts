@@ -8,7 +8,10 @@ export const slipContentInput = z.object({ patient: streamId });
 export const labelContentInput = z.object({ accession: numberInput });
 /** At most 200 tubes a sheet: a rack holds 50 to 100. */
 export const rackSheetContentInput = z.object({ accessions: z.array(numberInput).min(1).max(200).readonly() });
-export const reportContentInput = z.object({ report: streamId, /** The version in force when absent. */ version: z.number().int().min(1).optional() });
+export const reportContentInput = z.object({
+  report: streamId,
+  /** The version in force when absent. */ version: z.number().int().min(1).optional(),
+});
 
 const text = z.string();
 const maybe = <T extends z.ZodType>(schema: T) => z.exactOptional(schema);
@@ -28,8 +31,12 @@ export type PatientContentShape = z.infer<typeof patientContentShape>;
 
 export const hospitalContentShape = z.object({ name: bothShape, place: maybe(bothShape), phone: maybe(text) }).readonly();
 export const testContentShape = z.object({ code: text, name: bothShape, sensitive: z.boolean() }).readonly();
-export const tubeContentShape = z.object({ accession: text, container: bothShape, tests: list(testContentShape), collectedAt: maybe(text) }).readonly();
-export const visitContentShape = z.object({ number: text, department: bothShape, room: maybe(bothShape), date: text, token: maybe(text) }).readonly();
+export const tubeContentShape = z
+  .object({ accession: text, container: bothShape, tests: list(testContentShape), collectedAt: maybe(text) })
+  .readonly();
+export const visitContentShape = z
+  .object({ number: text, department: bothShape, room: maybe(bothShape), date: text, token: maybe(text) })
+  .readonly();
 const askedListShape = z.discriminatedUnion('status', [
   z.object({ status: z.literal('not-asked') }).readonly(),
   z.object({ status: z.literal('none'), askedOn: text }).readonly(),
@@ -103,7 +110,9 @@ export const reportContentResult = z.object({
       visit: maybe(visitContentShape),
       orderedBy: maybe(text),
       specimens: list(
-        z.object({ accession: text, type: bothShape, collectedAt: maybe(text), receivedAt: maybe(text), condition: maybe(bothShape) }).readonly(),
+        z
+          .object({ accession: text, type: bothShape, collectedAt: maybe(text), receivedAt: maybe(text), condition: maybe(bothShape) })
+          .readonly(),
       ),
       sections: list(
         z

@@ -1,7 +1,19 @@
 // Shapes of the patient queries: search, one record, possible duplicates, who looked, what a number is.
 import { z } from 'zod';
 import { ageInput } from '#kernel/shared/age.ts';
-import { actShape, eventRefShape, instantShape, issueShape, limitInput, list, numberInput, numberProblemShape, personShape, sexShape, streamId } from './common.ts';
+import {
+  actShape,
+  eventRefShape,
+  instantShape,
+  issueShape,
+  limitInput,
+  list,
+  numberInput,
+  numberProblemShape,
+  personShape,
+  sexShape,
+  streamId,
+} from './common.ts';
 import { reportRowShape, resultShape, specimenRowShape } from './laboratory.ts';
 
 export const patientsInput = z.object({
@@ -10,12 +22,15 @@ export const patientsInput = z.object({
   limit: limitInput,
 });
 
-export const patientRowShape = personShape.unwrap().extend({
-  /** True when this desk holds more than the name index of this patient. */
-  recordHere: z.boolean(),
-  /** How it was found, best first. */
-  match: z.enum(['number', 'phone', 'exact', 'begins', 'sounds']),
-}).readonly();
+export const patientRowShape = personShape
+  .unwrap()
+  .extend({
+    /** True when this desk holds more than the name index of this patient. */
+    recordHere: z.boolean(),
+    /** How it was found, best first. */
+    match: z.enum(['number', 'phone', 'exact', 'begins', 'sounds']),
+  })
+  .readonly();
 export type PatientRow = z.infer<typeof patientRowShape>;
 
 export const patientsResult = z.object({
@@ -37,7 +52,16 @@ export const allergiesShape = z
     /** `not-asked` is not the same as none. */
     status: z.enum(['not-asked', 'none-known', 'known']),
     list: list(
-      z.object({ ref: eventRefShape, substance: z.string(), reaction: z.string().nullable(), severity: z.enum(['mild', 'severe', 'unknown']), source: z.string().nullable(), at: instantShape }).readonly(),
+      z
+        .object({
+          ref: eventRefShape,
+          substance: z.string(),
+          reaction: z.string().nullable(),
+          severity: z.enum(['mild', 'severe', 'unknown']),
+          source: z.string().nullable(),
+          at: instantShape,
+        })
+        .readonly(),
     ),
     /** When somebody last asked or recorded. */
     asOf: instantShape.nullable(),
@@ -81,10 +105,19 @@ export const patientResult = personShape.unwrap().extend({
   legacy: z.boolean(),
   aliases: list(z.object({ system: z.string(), value: z.string() }).readonly()),
   address: z
-    .object({ line: z.string().nullable(), village: z.string().nullable(), district: z.string().nullable(), state: z.string().nullable(), pin: z.string().nullable() })
+    .object({
+      line: z.string().nullable(),
+      village: z.string().nullable(),
+      district: z.string().nullable(),
+      state: z.string().nullable(),
+      pin: z.string().nullable(),
+    })
     .readonly(),
   category: z.string().nullable(),
-  unknownPerson: z.object({ description: z.string().nullable(), marks: list(z.string()), broughtBy: z.string().nullable() }).readonly().nullable(),
+  unknownPerson: z
+    .object({ description: z.string().nullable(), marks: list(z.string()), broughtBy: z.string().nullable() })
+    .readonly()
+    .nullable(),
   registeredAt: instantShape.nullable(),
   recordHere: z.boolean(),
   allergies: allergiesShape,
@@ -114,7 +147,10 @@ export const duplicatesInput = z.object({
   relation: z.object({ type: z.string().max(10), name: z.string().max(120) }).optional(),
   village: z.string().max(100).optional(),
   district: z.string().max(100).optional(),
-  aliases: z.array(z.object({ system: z.string().max(60), value: z.string().max(60) })).max(20).optional(),
+  aliases: z
+    .array(z.object({ system: z.string().max(60), value: z.string().max(60) }))
+    .max(20)
+    .optional(),
 });
 
 export const duplicatesResult = z.object({
@@ -138,7 +174,17 @@ export const accessLogInput = z.object({ patient: streamId, limit: limitInput })
 export const accessLogResult = z.object({
   patient: streamId,
   /** Newest first. */
-  rows: list(z.object({ at: instantShape, user: streamId.nullable(), userName: z.string().nullable(), session: z.string().nullable(), query: z.string() }).readonly()),
+  rows: list(
+    z
+      .object({
+        at: instantShape,
+        user: streamId.nullable(),
+        userName: z.string().nullable(),
+        session: z.string().nullable(),
+        query: z.string(),
+      })
+      .readonly(),
+  ),
   more: z.boolean(),
 });
 
@@ -148,5 +194,9 @@ export const numberQueryResult = z.object({
   kind: z.string().nullable(),
   problem: numberProblemShape.nullable(),
   /** All that bear it: two is for a person to settle. */
-  found: list(z.object({ stream: streamId, type: z.string(), number: z.string(), patient: personShape.nullable(), status: z.string().nullable() }).readonly()),
+  found: list(
+    z
+      .object({ stream: streamId, type: z.string(), number: z.string(), patient: personShape.nullable(), status: z.string().nullable() })
+      .readonly(),
+  ),
 });

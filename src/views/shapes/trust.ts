@@ -96,7 +96,16 @@ export const usersResult = z.object({
 
 export const rolesResult = z.object({
   roles: list(
-    z.object({ stream: streamId, role: z.string(), title: z.string(), titleHi: z.string(), permissions: list(z.string()), retired: z.boolean() }).readonly(),
+    z
+      .object({
+        stream: streamId,
+        role: z.string(),
+        title: z.string(),
+        titleHi: z.string(),
+        permissions: list(z.string()),
+        retired: z.boolean(),
+      })
+      .readonly(),
   ),
 });
 

@@ -54,4 +54,3 @@ export const specimenWorkView: View<SpecimenState> = {
     return step === undefined ? [] : [[step, URGENCY_RANK[state.urgency], waitingSince(state) ?? 0]];
   },
 };
-

@@ -14,11 +14,23 @@ import { patientsView } from './patients.ts';
 import { specimenWorkView } from './specimen-work.ts';
 import { tubeTestsView } from './tube-tests.ts';
 
-const patient = (state: Partial<PatientState>): PatientState => ({ ...(patientStream.initial as PatientState), status: 'registered', ...state });
+const patient = (state: Partial<PatientState>): PatientState => ({
+  ...(patientStream.initial as PatientState),
+  status: 'registered',
+  ...state,
+});
 
 describe('words of a patient', () => {
   test('both scripts, sounds once, relation, village, phone forwards and backwards', () => {
-    const words = patientWords(patient({ name: 'Smt. Sunita Devi', nameHi: 'सुनीता देवी', relation: { type: 'W/O', name: 'Ramesh' }, phone: '+91 98765-43210', address: { village: 'Rampur' } }));
+    const words = patientWords(
+      patient({
+        name: 'Smt. Sunita Devi',
+        nameHi: 'सुनीता देवी',
+        relation: { type: 'W/O', name: 'Ramesh' },
+        phone: '+91 98765-43210',
+        address: { village: 'Rampur' },
+      }),
+    );
     expect(words).toEqual(['nsunita', 'ndevi', 'nसुनीता', 'nदेवी', 'ssnt', 'sdv', 'rrms', 'vrmpr', 'p9876543210', 'q0123456789']);
   });
   test('are letters and digits only, whatever was typed', () => {
@@ -44,8 +56,16 @@ describe('words of a patient', () => {
 });
 
 describe('keys that find one person twice', () => {
-  const keys = (state: Partial<PatientState>) => patientsView.rows({ stream: 'patient/aaaaaaaaaaaaaaaa' as never, state: patient(state), heads: [], issues: [], events: 1 })[0]?.slice(1);
-  const person = { name: 'Mohammed Irfan', phone: '9876543210', relation: { type: 'S/O', name: 'Abdul' }, address: { village: 'Rampur' } } as const;
+  const keys = (state: Partial<PatientState>) =>
+    patientsView
+      .rows({ stream: 'patient/aaaaaaaaaaaaaaaa' as never, state: patient(state), heads: [], issues: [], events: 1 })[0]
+      ?.slice(1);
+  const person = {
+    name: 'Mohammed Irfan',
+    phone: '9876543210',
+    relation: { type: 'S/O', name: 'Abdul' },
+    address: { village: 'Rampur' },
+  } as const;
   test('another spelling has the same keys, another first name has not', () => {
     expect(keys({ ...person, name: 'Mohamad Irfaan' })).toEqual(keys(person));
     expect(keys({ ...person, name: 'Imran' })).not.toEqual(keys(person));
@@ -56,7 +76,12 @@ describe('keys that find one person twice', () => {
     expect(keys({ ...person, status: 'unknown' })).toEqual([null, null]);
   });
   test('a hash is a whole number that SQLite and JavaScript both hold', () => {
-    fc.assert(fc.property(fc.string(), (text) => Number.isSafeInteger(smallHash(text)) && smallHash(text) >= 0 && smallHash(text) === smallHash(text)));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (text) => Number.isSafeInteger(smallHash(text)) && smallHash(text) >= 0 && smallHash(text) === smallHash(text),
+      ),
+    );
   });
 });
 
@@ -81,6 +106,8 @@ describe('open work', () => {
     expect(look()).toEqual([[], []]);
   });
   test('a settled check has the key under which the queue looks for it', () => {
-    expect(checkKey('patient-registered-twice', ['patient/b', 'patient/a', 'patient/b'])).toBe(checkParts('patient-registered-twice', ['patient/a', 'patient/b']).join(' '));
+    expect(checkKey('patient-registered-twice', ['patient/b', 'patient/a', 'patient/b'])).toBe(
+      checkParts('patient-registered-twice', ['patient/a', 'patient/b']).join(' '),
+    );
   });
 });

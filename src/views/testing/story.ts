@@ -154,13 +154,24 @@ export class Story {
       byNumber: (number, type) =>
         Promise.resolve(
           all()
-            .filter(({ stream, state }) => (type === undefined || streamType(stream) === type) && streams.get(streamType(stream))?.numbers(state).includes(number) === true)
+            .filter(
+              ({ stream, state }) =>
+                (type === undefined || streamType(stream) === type) &&
+                streams.get(streamType(stream))?.numbers(state).includes(number) === true,
+            )
             .map(({ stream }) => stream),
         ),
       linked: (to, type, rel) =>
         Promise.resolve(
           all()
-            .filter(({ stream, state }) => streamType(stream) === type && streams.get(type)?.links(state).some((link) => link.to === to && link.rel === rel) === true)
+            .filter(
+              ({ stream, state }) =>
+                streamType(stream) === type &&
+                streams
+                  .get(type)
+                  ?.links(state)
+                  .some((link) => link.to === to && link.rel === rel) === true,
+            )
             .map(({ stream }) => stream),
         ),
       all: <S>(type: string) => Promise.resolve(all().filter(({ stream }) => streamType(stream) === type) as readonly Document<S>[]), // as in `document`
@@ -195,8 +206,13 @@ export function actorFor(user: string): Actor {
 /** A small hospital: two departments, three tests on two tubes, four users. */
 export function hospitalStory(name = 'desk', range = 1): Story {
   const story = new Story(name, range);
-  const event = (type: string, code: string, eventType: string, data: unknown): NewEvent => ({ stream: streamFor(type, code), type: eventType, data });
-  const container = (code: string, colour: string, drawOrder: number) => event('container', code, 'ContainerDefined', { code, name: `${code} tube`, nameHi: `${code} ट्यूब`, colour, drawOrder, volumeMl: 3 });
+  const event = (type: string, code: string, eventType: string, data: unknown): NewEvent => ({
+    stream: streamFor(type, code),
+    type: eventType,
+    data,
+  });
+  const container = (code: string, colour: string, drawOrder: number) =>
+    event('container', code, 'ContainerDefined', { code, name: `${code} tube`, nameHi: `${code} ट्यूब`, colour, drawOrder, volumeMl: 3 });
   const test = (code: string, words: readonly [string, string], containers: readonly string[], unit: string, limits: object) =>
     event('test', code, 'TestDefined', {
       code,
@@ -213,7 +229,8 @@ export function hospitalStory(name = 'desk', range = 1): Story {
       ranges: [{ sex: 'any', fromDays: 0, ...limits }],
       status: 'approved',
     });
-  const department = (code: string, words: readonly [string, string], kind: string, room: string) => event('department', code, 'DepartmentDefined', { code, name: words[0], nameHi: words[1], kind, room });
+  const department = (code: string, words: readonly [string, string], kind: string, room: string) =>
+    event('department', code, 'DepartmentDefined', { code, name: words[0], nameHi: words[1], kind, room });
   story.commit([
     event('hospital', 'hospital', 'HospitalCreated', { name: 'District Hospital', nameHi: 'ज़िला अस्पताल' }),
     department('MED', ['Medicine', 'मेडिसिन'], 'outpatient', '12'),
@@ -225,9 +242,18 @@ export function hospitalStory(name = 'desk', range = 1): Story {
     test('PLT', ['Platelets', 'प्लेटलेट'], ['edta'], '10*3/uL', { low: 150, high: 450, criticalLow: 20, criticalHigh: 1000 }),
     test('HGB', ['Haemoglobin', 'हीमोग्लोबिन'], ['edta'], 'g/dL', { low: 12, high: 17, criticalLow: 7 }),
     test('NA', ['Sodium', 'सोडियम'], ['sst'], 'mmol/L', { low: 135, high: 145, criticalLow: 120, criticalHigh: 160 }),
-    ...['asha', 'bina', 'chand', 'deepa'].map((user) => event('user', user, 'UserCreated', { user, name: `${user[0]?.toUpperCase()}${user.slice(1)}` })),
-    event('device', name, 'DeviceEnrolled', { name: `Desk ${name}`, role: 'desk', deskKinds: ['all'], publicKey: 'key', epoch: 'epochepochepoch0', ranges: [range], writes: ['*'] }),
+    ...['asha', 'bina', 'chand', 'deepa'].map((user) =>
+      event('user', user, 'UserCreated', { user, name: `${user[0]?.toUpperCase()}${user.slice(1)}` }),
+    ),
+    event('device', name, 'DeviceEnrolled', {
+      name: `Desk ${name}`,
+      role: 'desk',
+      deskKinds: ['all'],
+      publicKey: 'key',
+      epoch: 'epochepochepoch0',
+      ranges: [range],
+      writes: ['*'],
+    }),
   ]);
   return story;
 }
-

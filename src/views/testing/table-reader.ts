@@ -36,11 +36,20 @@ export async function openTables(
     const unit = definition?.unit(document.state, stream) ?? null;
     const mine = views.filter((view) => view.stream === type);
     return [
-      { sql: 'INSERT OR REPLACE INTO documents(id, stream, type, unit, json, issues, updated) VALUES(?, ?, ?, ?, ?, ?, ?)', params: [id, stream, type, unit, JSON.stringify(stored), open, id] },
+      {
+        sql: 'INSERT OR REPLACE INTO documents(id, stream, type, unit, json, issues, updated) VALUES(?, ?, ?, ?, ?, ?, ?)',
+        params: [id, stream, type, unit, JSON.stringify(stored), open, id],
+      },
       { sql: 'DELETE FROM numbers WHERE doc = ?', params: [id] },
-      { sql: 'INSERT OR IGNORE INTO numbers(number, doc) VALUES(?, ?)', many: (definition?.numbers(document.state) ?? []).map((number) => [number, id]) },
+      {
+        sql: 'INSERT OR IGNORE INTO numbers(number, doc) VALUES(?, ?)',
+        many: (definition?.numbers(document.state) ?? []).map((number) => [number, id]),
+      },
       { sql: 'DELETE FROM links WHERE doc = ?', params: [id] },
-      { sql: 'INSERT OR IGNORE INTO links(target, type, rel, doc) VALUES(?, ?, ?, ?)', many: (definition?.links(document.state) ?? []).map((link) => [link.to, type, link.rel, id]) },
+      {
+        sql: 'INSERT OR IGNORE INTO links(target, type, rel, doc) VALUES(?, ?, ?, ?)',
+        many: (definition?.links(document.state) ?? []).map((link) => [link.to, type, link.rel, id]),
+      },
       ...mine.flatMap((view) => [
         { sql: `DELETE FROM ${view.name} WHERE doc = ?`, params: [id] },
         {
@@ -69,13 +78,23 @@ function readerOf(sql: Sql, all: ReadonlyMap<StreamId, Document>, now: Instant, 
   return {
     rows: async (text: string, params?: readonly SqlValue[]): Promise<readonly SqlRow[]> => await sql.read(text, params),
     document: <S>(stream: StreamId) => Promise.resolve(get<S>(stream)),
-    documents: <S>(list: readonly StreamId[]) => Promise.resolve(list.map((stream) => get<S>(stream)).filter((document) => document !== undefined)),
+    documents: <S>(list: readonly StreamId[]) =>
+      Promise.resolve(list.map((stream) => get<S>(stream)).filter((document) => document !== undefined)),
     byNumber: async (number, type) => {
-      const rows = await sql.read('SELECT d.stream AS stream FROM numbers x JOIN documents d ON d.id = x.doc WHERE x.number = ? ORDER BY d.id LIMIT 50', [number]);
+      const rows = await sql.read(
+        'SELECT d.stream AS stream FROM numbers x JOIN documents d ON d.id = x.doc WHERE x.number = ? ORDER BY d.id LIMIT 50',
+        [number],
+      );
       const found = rows.map((row) => row['stream'] as StreamId); // the column holds stream ids only
       return type === undefined ? found : found.filter((stream) => streamType(stream) === type);
     },
-    all: <S>(type: string) => Promise.resolve([...all.keys()].filter((stream) => streamType(stream) === type).map((stream) => get<S>(stream)).filter((document) => document !== undefined)),
+    all: <S>(type: string) =>
+      Promise.resolve(
+        [...all.keys()]
+          .filter((stream) => streamType(stream) === type)
+          .map((stream) => get<S>(stream))
+          .filter((document) => document !== undefined),
+      ),
     now,
     actor,
   };

@@ -23,16 +23,33 @@ export function addHub(program: Command, context: CliContext): void {
     .requiredOption('--dir <folder>', 'the folder of this hub', filledArgument)
     .option('--port <number>', 'port to listen on; 0 takes any free one', portArgument, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; 0.0.0.0 serves the network (default: this machine only)', filledArgument)
-    .option('--name <dns name>', 'a name under which desks call this hub, for its certificate; may be given several times', dnsNamesArgument, [])
+    .option(
+      '--name <dns name>',
+      'a name under which desks call this hub, for its certificate; may be given several times',
+      dnsNamesArgument,
+      [],
+    )
     .option('--plain-port <number>', 'also answer plain http there, only with how to install the hospital certificate', portArgument)
     .option('--peer <url>', 'another hub to stay in step with; may be given several times', urlsArgument, [])
-    .option('--origin <url>', 'where the desks are served from, when that is not this hub itself; may be given several times', urlsArgument, [])
+    .option(
+      '--origin <url>',
+      'where the desks are served from, when that is not this hub itself; may be given several times',
+      urlsArgument,
+      [],
+    )
     .addHelpText('after', EXAMPLES)
     .action(async ({ host, plainPort, peer: peers, origin: origins, name: names, ...options }: Options) => {
       const running = await service(
         context,
         'hub',
-      )({ ...options, peers, ...(origins.length === 0 ? {} : { origins }), ...(names.length === 0 ? {} : { names }), ...(host === undefined ? {} : { host }), ...(plainPort === undefined ? {} : { plainPort }) });
+      )({
+        ...options,
+        peers,
+        ...(origins.length === 0 ? {} : { origins }),
+        ...(names.length === 0 ? {} : { names }),
+        ...(host === undefined ? {} : { host }),
+        ...(plainPort === undefined ? {} : { plainPort }),
+      });
       say(context, `serving. Stop with Ctrl+C.`);
       await runUntilStopped(context, running);
     });
