@@ -233,7 +233,7 @@ describe('the visit, unbroken', () => {
     await page.getByText('0 of 3 tubes').waitFor();
     await shot(page, '21-lab-sheet');
     // Forged, altered: refused, and nothing of it is taken in.
-    const altered = (sheetCodes[0] ?? '').replace(/.{20}$/, (end) => [...end].toReversed().join(''));
+    const altered = (sheetCodes[0] ?? '').replace(/.{20}$/, (end) => Array.from(end).toReversed().join(''));
     await scan(page, altered);
     await page.getByText('This paper was not taken in').waitFor();
     await scan(page, tubes[1] ?? '');

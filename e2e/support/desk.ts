@@ -61,7 +61,7 @@ export async function scan(page: Page, text: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   let at = Date.now() / 1000;
   const keys: Promise<unknown>[] = [];
-  for (const key of [...text, 'Enter']) {
+  for (const key of [...Array.from(text), 'Enter']) {
     const enter = key === 'Enter';
     const facts = { key, ...(enter ? { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' } : { text: key }) };
     keys.push(devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: at, ...facts }));
@@ -78,7 +78,7 @@ export async function keys(page: Page, ...strokes: readonly string[]): Promise<n
   for (const stroke of strokes) {
     if (stroke.startsWith('=')) {
       await page.keyboard.type(stroke.slice(1), { delay: 5 });
-      count += [...stroke].length - 1;
+      count += Array.from(stroke).length - 1;
     } else {
       await page.keyboard.press(stroke);
       count += 1;
