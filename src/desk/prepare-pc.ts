@@ -37,7 +37,10 @@ function show(id: string, state: 'ok' | 'bad' | 'unknown', en: string, hi: strin
   const mend = row.querySelector('.mend');
   if (mend === null) return;
   mend.replaceChildren();
-  for (const [lang, words] of [['hi', hi], ['en', en]] as const) {
+  for (const [lang, words] of [
+    ['hi', hi],
+    ['en', en],
+  ] as const) {
     if (words === '') continue;
     const line = document.createElement('p');
     line.lang = lang;
@@ -58,7 +61,10 @@ async function check(): Promise<void> {
   const verdict = document.getElementById('verdict');
   if (verdict === null) return;
   verdict.dataset['state'] = found.length === 0 ? 'ok' : 'bad';
-  verdict.textContent = found.length === 0 ? 'यह PC डेस्क के लिए तैयार है। · This PC is ready to be a desk.' : 'यह PC अभी डेस्क नहीं बन सकता। नीचे देखें क्या ठीक करना है। · This PC cannot be a desk yet. See below what to mend.';
+  verdict.textContent =
+    found.length === 0
+      ? 'यह PC डेस्क के लिए तैयार है। · This PC is ready to be a desk.'
+      : 'यह PC अभी डेस्क नहीं बन सकता। नीचे देखें क्या ठीक करना है। · This PC cannot be a desk yet. See below what to mend.';
 }
 
 document.getElementById('again')?.addEventListener('click', () => void check());

@@ -11,7 +11,7 @@ import { Paper } from './paper.ts';
 import { join, newHospital, picture, run, type Node, type Tools } from './testing/world.ts';
 
 const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
-const BASE45 = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'];
+const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.split('');
 let reader: Node;
 let paper: Paper;
 let texts: readonly string[];

@@ -111,9 +111,7 @@ export class Replica {
    * command can come before it, and when it cannot be written nothing has changed.
    */
   beginEpoch(
-    make: (
-      own: OwnChain,
-    ) => Promise<{
+    make: (own: OwnChain) => Promise<{
       readonly identity: Identity;
       readonly commandId: string;
       readonly event: { stream: StreamId; type: string; data: unknown };
