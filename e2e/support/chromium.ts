@@ -15,9 +15,9 @@ const PLACES: readonly string[] = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** `NIRANTAR_CHROMIUM`, else an installed one, else what `playwright-core install chromium` left; undefined when there is none. */
+/** `CHROMIUM`, else an installed one, else what `playwright-core install chromium` left; undefined when there is none. */
 export function findChromium(): string | undefined {
-  const named = process.env['NIRANTAR_CHROMIUM'];
+  const named = process.env['CHROMIUM'];
   if (named !== undefined && named !== '') return named;
   return PLACES.find((place) => existsSync(place)) ?? installedByPlaywright();
 }
