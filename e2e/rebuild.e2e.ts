@@ -75,7 +75,12 @@ async function nodePicture(page: Page): Promise<Digest> {
   await writeFile(file, Buffer.from(bytes, 'base64'));
   const { sql } = await NodeSql.open(':memory:');
   try {
-    const ports = { storage: { files: new MemoryFiles(), sql, notes: [] }, crypto: new NodeCrypto(), keys: new MemoryKeys(), clock: new Clockwork() };
+    const ports = {
+      storage: { files: new MemoryFiles(), sql, notes: [] },
+      crypto: new NodeCrypto(),
+      keys: new MemoryKeys(),
+      clock: new Clockwork(),
+    };
     const replica = await Replica.open(ports, hospitalDomain, await rootOfFile(file), undefined);
     expect(await takeIn(replica, fileSource(file))).toEqual([]);
     return await digestOf(replica);

@@ -68,6 +68,8 @@ const MAX_BACKOFF_MS = 5000;
 const FIRST_BACKOFF_MS = 250;
 /** Commits looked at for one push. */
 const PUSH_COMMITS = 2000;
+/** Of our own commits so many go first to a hub that lacks history. */
+const NEWEST_COMMITS = 20;
 /** Up to so many of our own commits are pushed without asking first. */
 const PUSH_WITHOUT_OFFER = 50;
 /** A deadline that ends this much later than it should was missed by our own busy thread, not by the hub. */
@@ -102,6 +104,8 @@ export class Link {
   #tries = { n: 0, count: 0 };
   /** The pull that is under way in the tail, and since when the hub is known to have more than it brought. */
   #onePull = new Cancel();
+  /** Our clock when the latest question was asked that has been answered. */
+  #promptSince = 0;
   #lag: { readonly n: number; readonly since: number } | undefined;
   #patienceMs = protocol.HEARTBEAT_MS;
   #pageBytes = MAX_BATCH_BYTES;
@@ -299,7 +303,8 @@ export class Link {
       return await this.#askState();
     } catch (error) {
       const late = clock.now() - asked > protocol.DEADLINE_MS + STALL_MS;
-      const heard = (this.#status.lastSeen ?? 0) > asked;
+      // An answer to something asked after this question proves a hub that answers in time; one to something older proves nothing.
+      const heard = this.#promptSince > asked;
       if (late || heard) return undefined;
       throw error;
     }
@@ -480,8 +485,24 @@ export class Link {
     return page.meta;
   }
 
+  /** What was done here last goes before the history that this hub may not have: it is what somebody waits for. */
+  async #pushNewest(): Promise<void> {
+    const { replica } = this.#ports;
+    const own = replica.own;
+    const head = own === undefined ? undefined : replica.index.chain(own.epoch)?.headSeq;
+    if (own === undefined || head === undefined || replica.position.applied - this.#peerRow().offered <= PUSH_WITHOUT_OFFER) return;
+    const from = Math.max(1, this.#status.heldSeq + 1, head - NEWEST_COMMITS + 1);
+    if (from > head) return;
+    const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
+    const payloads = await replica.payloads(numbers);
+    if (payloads.length === 0) return;
+    await this.#push(payloads);
+    await this.#askState();
+  }
+
   async #pushAll(): Promise<number> {
     let sent = 0;
+    await this.#pushNewest();
     for (;;) {
       const { offered } = this.#peerRow();
       // What the database shows: a commit that is appended and not yet indexed could not be read, and would be passed over.
@@ -578,10 +599,12 @@ export class Link {
   }
 
   async #bytes(verb: string, request: unknown, deadlineMs: number = BULK_DEADLINE_MS, cancelled?: Promise<void>): Promise<Uint8Array> {
+    const asked = this.#ports.replica.ports.clock.now();
     const reply = await this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled);
     if (reply.status === 403) throw new Refused(text.decode(reply.body).slice(0, 200));
     if (reply.status === 503 && reply.retryAfterSeconds !== undefined) throw new Busy(reply.retryAfterSeconds * 1000);
     if (reply.status !== 200) throw new Error(`hub answered ${reply.status}: ${text.decode(reply.body).slice(0, 200)}`);
+    this.#promptSince = Math.max(this.#promptSince, asked);
     this.#seen();
     return reply.body;
   }

@@ -77,6 +77,8 @@ const OVERBOOKED = 2;
 const MAX_RETRY_SECONDS = 30;
 /** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
 export const MAX_BULK_PUSHES = 8;
+/** The longest pause between two slices of history. */
+const MAX_PAUSE_MS = 1000;
 /** A push of at most this many bytes is live work and overtakes history. */
 export const LIVE_PUSH_BYTES = 64 * 1024;
 /** Openings of epochs in one greeting. */
@@ -280,8 +282,11 @@ export class SyncServer {
     try {
       const total = { accepted: 0, duplicates: 0, pending: 0, refused: new Map<string, number>() };
       // In slices, so that other desks' live work and questions get in between.
+      let began = this.#now();
       for (const [i, slice] of slices(wire.payloads).entries()) {
-        if (i > 0) await this.#options.sleep(0, NEVER);
+        // History comes in at half the pace at which it could: whoever follows this hub must keep up and still see live work at once.
+        if (i > 0) await this.#options.sleep(Math.min(MAX_PAUSE_MS, this.#now() - began), NEVER);
+        began = this.#now();
         const report = await this.#replica.ingest(slice, { live, from: session.device });
         // What was taken in stays; sent again, it is a duplicate.
         if (report.overflow > 0) return { status: 503, code: 'hub-busy', retryAfterSeconds: 5 };
