@@ -9,7 +9,8 @@ const SESSION = 'nirantar-session';
 
 function keepSession(method: string, answer: Answer<unknown>): void {
   if (method === 'signOut') sessionStorage.removeItem(SESSION);
-  else if (answer.ok && typeof answer.result === 'object' && answer.result !== null && 'token' in answer.result) sessionStorage.setItem(SESSION, String(answer.result.token));
+  else if (answer.ok && typeof answer.result === 'object' && answer.result !== null && 'token' in answer.result)
+    sessionStorage.setItem(SESSION, String(answer.result.token));
 }
 
 export function screenClient(desk: Desk): DeskClient {

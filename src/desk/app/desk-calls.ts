@@ -51,7 +51,12 @@ export interface DeskStatus {
   };
   readonly clock?: { readonly suspect: boolean; readonly driftMs?: number };
   /** The name index of all patients. No rows and no percent: nothing has come yet. */
-  readonly names?: { readonly rows: number; readonly version: string; readonly loadingPercent?: number | undefined; readonly asOf?: number | undefined };
+  readonly names?: {
+    readonly rows: number;
+    readonly version: string;
+    readonly loadingPercent?: number | undefined;
+    readonly asOf?: number | undefined;
+  };
   readonly version: string;
   readonly issues?: number;
 }

@@ -20,5 +20,11 @@ export function stripState(status: DeskStatus): StripState {
     (latest, hub) => (hub.lastSeen !== undefined && hub.lastSeen > (latest ?? 0) ? hub.lastSeen : latest),
     undefined,
   );
-  return { kind: used === undefined ? 'apart' : 'together', waiting: status.waiting, lastSeen, hub: used?.name, ...(used?.catchingUp === true ? { catchingUp: true } : {}) };
+  return {
+    kind: used === undefined ? 'apart' : 'together',
+    waiting: status.waiting,
+    lastSeen,
+    hub: used?.name,
+    ...(used?.catchingUp === true ? { catchingUp: true } : {}),
+  };
 }

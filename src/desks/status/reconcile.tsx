@@ -116,12 +116,14 @@ function Item({ row }: { readonly row: ReconcileRow }): ReactElement {
                 </div>
               )}
               <dl className="n-details">
-                {Object.entries(fact.values).filter(isForEyes).map(([name, value]) => (
-                  <div key={name} style={{ display: 'contents' }}>
-                    <dt>{word('field', name)}</dt>
-                    <dd className="n-strong">{valueWord(name, value)}</dd>
-                  </div>
-                ))}
+                {Object.entries(fact.values)
+                  .filter(isForEyes)
+                  .map(([name, value]) => (
+                    <div key={name} style={{ display: 'contents' }}>
+                      <dt>{word('field', name)}</dt>
+                      <dd className="n-strong">{valueWord(name, value)}</dd>
+                    </div>
+                  ))}
               </dl>
               {fact.act === null ? null : (
                 <p className="n-small n-muted">
