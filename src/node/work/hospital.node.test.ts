@@ -337,7 +337,7 @@ describe('proof', () => {
       if (signal === null) fs.rmSync(folder.file('cut'), { recursive: true });
     }
     const whole = await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'));
-    expect(whole).toMatchObject({ code: 0, json: { ok: true } });
+    expect(whole, whole.stderr).toMatchObject({ code: 0, json: { ok: true } });
     expect(whole.json['commits']).toBe((await nirantar('verify', '--file', folder.file('history.commits'))).json['commits']);
     expect(fs.existsSync(folder.file('cut/restoring.json'))).toBe(false);
     expect((await nirantar('restore', '--dir', folder.file('cut'), '--from', folder.file('history.commits'))).stderr).toContain(

@@ -486,23 +486,23 @@ export class Link {
   }
 
   /** What was done here last goes before the history that this hub may not have: it is what somebody waits for. */
-  async #pushNewest(): Promise<void> {
+  async #pushNewest(): Promise<number> {
     const { replica } = this.#ports;
     const own = replica.own;
     const head = own === undefined ? undefined : replica.index.chain(own.epoch)?.headSeq;
-    if (own === undefined || head === undefined || replica.position.applied - this.#peerRow().offered <= PUSH_WITHOUT_OFFER) return;
+    if (own === undefined || head === undefined || replica.position.applied - this.#peerRow().offered <= PUSH_WITHOUT_OFFER) return 0;
     const from = Math.max(1, this.#status.heldSeq + 1, head - NEWEST_COMMITS + 1);
-    if (from > head) return;
+    if (from > head) return 0;
     const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
     const payloads = await replica.payloads(numbers);
-    if (payloads.length === 0) return;
+    if (payloads.length === 0) return 0;
     await this.#push(payloads);
     await this.#askState();
+    return payloads.length;
   }
 
   async #pushAll(): Promise<number> {
-    let sent = 0;
-    await this.#pushNewest();
+    let sent = await this.#pushNewest();
     for (;;) {
       const { offered } = this.#peerRow();
       // What the database shows: a commit that is appended and not yet indexed could not be read, and would be passed over.
