@@ -49,13 +49,15 @@ export async function restore(options: RestoreOptions): Promise<VerifyOutput> {
       throw new Refused(`The folder ${options.dir} was begun for another hospital. Take a new one; nothing was touched.`);
     begin(options.dir, going, root);
     const home = await openHome(options.dir, 'existing');
+    let output: VerifyOutput;
     try {
-      const output = await bring(home, root, found, urls, options.invite);
-      if (output.ok) fs.rmSync(path.join(options.dir, MARK_FILE));
-      return output;
+      output = await bring(home, root, found, urls, options.invite);
     } finally {
       await home.close();
     }
+    // Last of all: until then a second start goes on.
+    if (output.ok) fs.rmSync(path.join(options.dir, MARK_FILE));
+    return output;
   } finally {
     for (const one of found) await one.close();
   }
