@@ -53,6 +53,12 @@ export function subtract(wanted: Intervals, held: Intervals): Intervals {
   return out;
 }
 
+/** Everything from 1 to here is held; 0 when 1 is not. What came by another way leaves a gap, and a gap is not held. */
+export function unbrokenTo(intervals: Intervals): number {
+  const first = intervals[0];
+  return first?.[0] === 1 ? first[1] : 0;
+}
+
 export function highest(intervals: Intervals): number {
   return intervals.at(-1)?.[1] ?? 0;
 }

@@ -1,4 +1,5 @@
 // The replica: one queue over journal, index, documents and views. Hub, desk and simulator run this same code.
+import { unbrokenTo } from '#journal/intervals.ts';
 import type { Actor, May } from '#kernel/shared/actor.ts';
 import { YES } from '#kernel/shared/actor.ts';
 import { equalBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
@@ -355,11 +356,12 @@ export class Replica {
     return (await this.commits(numbers)).find((next) => chained(commit, next));
   }
 
-  /** Highest seq of a chain among the first `n` accepted commits. */
-  async highestSeqUpTo(epoch: EpochId, n: number): Promise<number> {
-    const row = (await this.ports.storage.sql.read(SQL.highestUpTo, [epoch, n]))[0];
-    if (row === undefined) return 0;
-    return Number(row['seq0']) + Math.min(Number(row['count']), n - Number(row['n0']) + 1) - 1;
+  /** Up to which seq a chain is whole among the first `n` accepted commits. */
+  async unbrokenUpTo(epoch: EpochId, n: number): Promise<number> {
+    const here = unbrokenTo(this.index.chain(epoch)?.have ?? []);
+    if (n >= this.position.n) return here;
+    const after = (await this.ports.storage.sql.read(SQL.firstAfter, [n, epoch, n]))[0]?.['seq'] ?? null;
+    return after === null ? here : Math.min(here, Number(after) - 1);
   }
 
   // ---- inside ----

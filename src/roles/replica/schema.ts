@@ -42,7 +42,7 @@ export const SQL = {
   runsFrom: 'SELECT * FROM runs WHERE n0 >= ? ORDER BY n0 LIMIT ?',
   /** Runs that may hold a seq: a run is at most MAX_RUN long. */
   runsOfChain: 'SELECT * FROM runs WHERE epoch = ? AND seq0 BETWEEN ? AND ? ORDER BY seq0, n0',
-  highestUpTo: 'SELECT n0, seq0, count FROM runs WHERE epoch = ? AND n0 <= ? ORDER BY seq0 DESC LIMIT 1',
+  firstAfter: 'SELECT MIN(seq0 + MAX(0, ? - n0 + 1)) AS seq FROM runs WHERE epoch = ? AND n0 + count - 1 > ?',
   chainsAll: 'SELECT epoch, state FROM chains',
   chainSet: 'INSERT INTO chains(epoch, state) VALUES(?, ?) ON CONFLICT(epoch) DO UPDATE SET state = excluded.state',
   documentByStream: 'SELECT id, json, unit, updated FROM documents WHERE stream = ?',

@@ -1,7 +1,7 @@
 // One link to one hub: prove who we are, push what it lacks, fetch what we lack, tail what is new. Runs until stopped.
 import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 
-import { addInterval, type Intervals } from '#journal/intervals.ts';
+import { addInterval, unbrokenTo, type Intervals } from '#journal/intervals.ts';
 import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
@@ -101,6 +101,8 @@ export class Link {
   #token = '';
   #peer: PeerRow | undefined;
   #cameFrom: Intervals = [];
+  /** Of our epoch, the highest that the hub has, with or without a gap before it. */
+  #theirHead = 0;
   #tries = { n: 0, count: 0 };
   /** The pull that is under way in the tail, and since when the hub is known to have more than it brought. */
   #onePull = new Cancel();
@@ -381,7 +383,9 @@ export class Link {
     const epoch = this.#ports.replica.own?.epoch;
     const yours = state.yours.map(([id, chain]): [EpochId, ChainState] => [id as EpochId, chain]); // the schema checked the form
     const held = yours.find(([id]) => id === epoch)?.[1];
-    const heldSeq = held?.headSeq ?? 0;
+    // Paper or what was pushed first may be there before what comes before it: only what is there without a gap is held.
+    const heldSeq = unbrokenTo(held?.have ?? []);
+    this.#theirHead = held?.headSeq ?? 0;
     // Kept, so that a desk that starts with no hub in reach still knows what it need not call unsent.
     if (heldSeq !== this.#peerRow().acknowledged) await this.#savePeer({ ...this.#peerRow(), acknowledged: heldSeq });
     this.#set({ heldSeq, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
@@ -491,7 +495,7 @@ export class Link {
     const own = replica.own;
     const head = own === undefined ? undefined : replica.index.chain(own.epoch)?.headSeq;
     if (own === undefined || head === undefined || replica.position.applied - this.#peerRow().offered <= PUSH_WITHOUT_OFFER) return 0;
-    const from = Math.max(1, this.#status.heldSeq + 1, head - NEWEST_COMMITS + 1);
+    const from = Math.max(1, this.#theirHead + 1, head - NEWEST_COMMITS + 1);
     if (from > head) return 0;
     const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
     const payloads = await replica.payloads(numbers);

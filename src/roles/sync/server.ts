@@ -439,7 +439,7 @@ export class SyncServer {
     const out = new Map<string, number>();
     for (const peer of this.#hubSessions) {
       if (peer.pulled === 0) continue;
-      const seq = await this.#replica.highestSeqUpTo(epoch, peer.pulled);
+      const seq = await this.#replica.unbrokenUpTo(epoch, peer.pulled);
       const id = peer.device.slice('device/'.length);
       out.set(id, Math.max(out.get(id) ?? 0, seq));
     }

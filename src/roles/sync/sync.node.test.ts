@@ -76,6 +76,28 @@ describe('replication', () => {
     expect(await notes(hub)).toEqual(await notes(a));
   });
 
+  test('what came out of order, on paper or newest first, is not called held before the gap is filled', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const a = await join(tools, hub, 'desk');
+    await linkTo(server, a).once();
+    const before = a.replica.own!.head.seq;
+    for (let i = 0; i < 6; i += 1) await run(a, 'writeNote', { text: `n${i}` });
+    const own = a.replica.own!; // it joined
+    const late = await a.replica.payloads(await a.replica.index.numbersOfChain(own.epoch, before + 5, before + 6));
+    expect((await hub.replica.ingest(late)).accepted).toHaveLength(2);
+    const deaf = linkTo(server, a, undefined, false);
+    await deaf.once();
+    expect(deaf.status.heldSeq).toBe(before);
+    expect(await hub.replica.unbrokenUpTo(own.epoch, hub.replica.position.n)).toBe(before);
+    const atGap = hub.replica.position.n;
+    await linkTo(server, a).once();
+    expect(await notes(hub)).toEqual(await notes(a));
+    expect(await hub.replica.unbrokenUpTo(own.epoch, hub.replica.position.n)).toBe(own.head.seq);
+    // Another hub that has read up to here has the late ones, and not what came after.
+    expect(await hub.replica.unbrokenUpTo(own.epoch, atGap)).toBe(before);
+  });
+
   test('a hub pulls everything from another hub', async () => {
     const hub = await newHospital(tools);
     const other = await join(tools, hub, 'hub');
