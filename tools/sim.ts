@@ -48,6 +48,13 @@ interface Totals {
 
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (error) => unhandled.push(error));
+let running: string | undefined;
+// A promise that nothing will ever resolve: the engine runs out of work in the middle of a seed.
+process.on('exit', () => {
+  if (running === undefined) return;
+  console.log(`Seed ${running} failed: it does not end, something waits for ever. Replay: npm run sim -- --seed ${running} --verbose`);
+  process.exitCode = 1;
+});
 
 if (values.help) console.log(usage);
 else process.exitCode = await main();
@@ -73,6 +80,7 @@ async function main(): Promise<number> {
 
 async function runOne(seed: string, totals: Totals): Promise<void> {
   unhandled.length = 0;
+  running = seed;
   const report = await simulate(seed, simPorts, {
     ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
     ...(values.faults === undefined ? {} : { faults: FAULTS.filter((fault) => values.faults?.split(',').includes(fault)) }),
@@ -81,6 +89,7 @@ async function runOne(seed: string, totals: Totals): Promise<void> {
   });
   // Rejections are told by the engine after the turn in which they happen.
   await new Promise((resolve) => setImmediate(resolve));
+  running = undefined;
   add(totals, report);
   const found = [
     ...report.violations.map(({ promise, what }) => `${promise}: ${what}`),

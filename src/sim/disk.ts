@@ -13,7 +13,12 @@ export interface SimSql extends Sql {
 /** One run of a machine, from boot to death. Everything that it waits for stops being answered when it dies. */
 export class Incarnation {
   #alive = true;
+  #tellEnd: () => void = () => undefined;
   readonly #die: () => void;
+  /** Resolves when it is over: whoever stands outside and asks this machine something must not wait for ever. */
+  readonly ended: Promise<void> = new Promise((resolve) => {
+    this.#tellEnd = resolve;
+  });
 
   /** @param die what a crash does to the machine */
   constructor(die: () => void) {
@@ -26,6 +31,7 @@ export class Incarnation {
 
   end(): void {
     this.#alive = false;
+    this.#tellEnd();
   }
 
   /** Dies in the middle of what it does. */

@@ -109,8 +109,9 @@ export class Simulation {
       if (running === undefined) return;
       this.#commands += 1;
       const id = parseCommandId(`${machine.name}-c${this.#commands}x`);
-      const wish = await this.#workload.next(running.replica);
-      if (id !== undefined) this.give(machine, id, wish);
+      // What was given before may kill the machine while the next wish is looked up on it.
+      const wish = await Promise.race([this.#workload.next(running.replica), running.life.ended]);
+      if (id !== undefined && wish !== undefined) this.give(machine, id, wish);
     }
   }
 
