@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dropRunFolders } from '../bench/support/folders.ts';
 import { type Bench, machine, markdown, writeSection } from '../bench/support/report.ts';
 
-const NAMES = ['commits', 'ingest', 'catch-up', 'patients', 'return', 'browser', 'rebuild', 'size'];
+const NAMES = ['commits', 'ingest', 'catch-up', 'patients', 'return', 'away', 'browser', 'rebuild', 'size'];
 const DOCUMENT = path.join(import.meta.dirname, '../docs/performance.md');
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));

@@ -159,7 +159,9 @@ describe('a desk that was away', () => {
     expect(during).toBeGreaterThan(0);
     const figures = `quiet ${quiet.map(Math.round).join(' ')}; answers ${answerMs.map(Math.round).join(' ')}; arrivals ${arriveMs.map(Math.round).join(' ')}`;
     expect(percentile(answerMs, 0.95), figures).toBeLessThan(1000);
-    // How soon it arrives is not held to a time: three desks, a hub and a whole test run share this machine (docs/status.md).
+    // PRODUCT says 2 s, on a machine of its own. Three desks, a hub and a test run share this one: how slow it is just now
+    // is seen from the same work before the desk came back.
+    expect(percentile(arriveMs, 0.95), figures).toBeLessThan(Math.max(3000, 30 * percentile(quiet, 0.5)));
   }, 120_000);
 
   test('resumes where it broke when the hub is killed in the middle of its transfer', async () => {

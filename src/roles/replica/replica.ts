@@ -23,6 +23,7 @@ import { executeGroup, type DecidedGroup, type Executed, type PendingCommand } f
 import { IndexStore, placeIn, refIn, type Position } from './index-store.ts';
 import { ingest, type IngestReport } from './ingest.ts';
 import { Judged } from './judged.ts';
+import { LiveNumbers } from './live-numbers.ts';
 import { Mint } from './mint.ts';
 import { NO_HEAD, OwnChain, type ChainHead, type Identity } from './own-chain.ts';
 import type { Domain, ReplicaPorts } from './ports.ts';
@@ -57,6 +58,17 @@ export interface Change {
   readonly n: number;
 }
 
+/** How commits are stored. */
+interface Storing {
+  /** Made here. */
+  readonly own: boolean;
+  /** Somebody waits for them. */
+  readonly live: boolean;
+  /** The documents have been staged while deciding. */
+  readonly staged?: boolean;
+}
+const OWN: Storing = { own: true, live: true };
+
 const REJUDGE: SqlStatement = { sql: SQL.metaSet, params: ['rejudge', '1'] };
 
 export interface ReplicaNotes {
@@ -72,6 +84,8 @@ export class Replica {
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #queue = new SerialQueue();
   readonly #waiting: PendingCommand[] = [];
+  /** What came as live work lately: peers get it ahead of history. */
+  readonly live = new LiveNumbers();
   #log!: SegmentLog; // set by #load before anybody holds the replica, as are the six below
   #index!: IndexStore;
   #documents!: DocumentStore;
@@ -132,7 +146,7 @@ export class Replica {
           events: withAfter === undefined ? [] : [withAfter],
           trust: this.#trust.knownVector(),
         });
-        await this.#store([commit], () => undefined, true);
+        await this.#store([commit], () => undefined, OWN);
       } catch (error) {
         // After the append the commit is durable and only the database is behind: then the new epoch has begun.
         if (!this.#broken) this.#own = before;
@@ -191,7 +205,7 @@ export class Replica {
       const before = own.head;
       const withAfter = await this.#withAfter(events);
       const commit = await own.next({ command: commandId, do: name, events: withAfter, trust: this.#trust.knownVector() });
-      await this.#store([commit], () => own.rewind(before), true);
+      await this.#store([commit], () => own.rewind(before), OWN);
       return commit;
     }, 'first');
   }
@@ -209,7 +223,7 @@ export class Replica {
             has: (commit) => this.#index.has(commit),
             introduce: (commit) => this.#trust.introduce(commit),
             store: async (commits) => {
-              await this.#store(commits, () => undefined, false);
+              await this.#store(commits, () => undefined, { own: false, live: options.live === true });
               return this.#index.position.n;
             },
             evidence: this.#evidence,
@@ -416,7 +430,7 @@ export class Replica {
       return;
     }
     try {
-      await this.#store(decided.commits, () => before !== undefined && own?.rewind(before), true, true);
+      await this.#store(decided.commits, () => before !== undefined && own?.rewind(before), { ...OWN, staged: true });
       decided.answer();
     } catch (error) {
       this.#giveUp();
@@ -445,8 +459,8 @@ export class Replica {
     if (this.#trust.dirty) this.#trust.reset();
   }
 
-  /** Append, sync, index, fold. @param staged the documents have been staged while deciding */
-  async #store(commits: readonly Commit[], undo: () => void, own: boolean, staged = false): Promise<void> {
+  /** Append, sync, index, fold. */
+  async #store(commits: readonly Commit[], undo: () => void, { own, live, staged = false }: Storing): Promise<void> {
     if (commits.length === 0) {
       this.#giveUp();
       return;
@@ -460,6 +474,8 @@ export class Replica {
       throw error;
     }
     const firstN = this.#index.position.n + 1;
+    // Before anybody is told that there is something new.
+    if (live) this.live.add(firstN, commits.length);
     const small = own || commits.length <= APPLY_CHUNK;
     try {
       const statements = await this.#index.add(commits, places, this.#log.end);
@@ -620,6 +636,7 @@ export class Replica {
       },
     });
     this.#applied = applied;
+    this.live.forget();
     const opened = await this.#replayLog(position);
     this.#notes = { tornBytes: opened.cutBytes, damaged: opened.damaged, rebuilt };
     this.#judged = new Judged(

@@ -78,6 +78,10 @@ const STALL_MS = 500;
 const PULL_TRIES = 3;
 /** The smallest page that a slow link is asked for. */
 const MIN_PAGE_BYTES = 16 * 1024;
+/** The first page of a tail; how fast it is taken in says how large the next may be. */
+const FIRST_PAGE_BYTES = 128 * 1024;
+/** Taking a page in longer than this keeps the next page, and the live work at its head, waiting. */
+const PAGE_MS = 250;
 /** A call that moves a megabyte over a slow link gets longer than a small question. */
 const BULK_DEADLINE_MS = 30_000;
 const json = new TextEncoder();
@@ -111,6 +115,8 @@ export class Link {
   #lag: { readonly n: number; readonly since: number } | undefined;
   #patienceMs = protocol.HEARTBEAT_MS;
   #pageBytes = MAX_BATCH_BYTES;
+  /** Up to where in the hub's log live work came ahead of history, in this connection. */
+  #aheadTo = 0;
   #cancel: () => void = () => undefined;
   #wakePush: () => void = () => undefined;
 
@@ -329,13 +335,19 @@ export class Link {
   }
 
   async #tail(cancel: Cancel): Promise<void> {
+    this.#pageBytes = FIRST_PAGE_BYTES;
+    this.#aheadTo = 0;
     while (!this.#isOver(cancel)) {
       const onePull = new Cancel();
       this.#onePull = onePull;
       try {
-        await cancel.during((cancelled) => onePull.during((stuck) => this.#pull(protocol.TAIL_WAIT_MS, Promise.race([cancelled, stuck]))));
+        const { tookMs } = await cancel.during((cancelled) =>
+          onePull.during((stuck) => this.#pull(protocol.TAIL_WAIT_MS, Promise.race([cancelled, stuck]))),
+        );
         this.#patienceMs = protocol.HEARTBEAT_MS;
-        this.#pageBytes = Math.min(MAX_BATCH_BYTES, this.#pageBytes * 2);
+        // Live work comes at the head of the next page: no page may take long.
+        if (tookMs > PAGE_MS) this.#pageBytes = Math.max(MIN_PAGE_BYTES, Math.floor(this.#pageBytes / 2));
+        else this.#pageBytes = Math.min(MAX_BATCH_BYTES, this.#pageBytes * 2);
       } catch (error) {
         if (!onePull.over || this.#isOver(cancel)) throw error;
         // Asked again for less and with more patience: a slow link is not a lost answer.
@@ -411,19 +423,30 @@ export class Link {
     if (wire.ok) await this.#ports.replica.ingest(wire.payloads, { live: true });
   }
 
-  async #pull(waitMs: number, cancelled?: Promise<void>): Promise<{ received: number; more: boolean }> {
+  async #pull(waitMs: number, cancelled?: Promise<void>): Promise<{ received: number; more: boolean; tookMs: number }> {
     const peer = this.#peerRow();
-    const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: this.#pageBytes };
+    const { clock } = this.#ports.replica.ports;
+    const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: this.#pageBytes, aheadTo: this.#aheadTo };
     const reply = await this.#bytes('pull', request, waitMs + BULK_DEADLINE_MS, cancelled);
+    const began = clock.now();
     const page = protocol.decodeWithMeta(protocol.pullMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
-    await this.#fetchUncovered(page.meta.units);
-    const { accepted: received, refused } = await this.#take(wire.payloads);
-    if (refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true };
-    await this.#savePeer({ ...this.#peerRow(), cursor: page.meta.cursor });
+    const { cursor, units, more, whole = [], ahead = { commits: 0, units: 0, to: 0 } } = page.meta;
+    await this.#fetchUncovered(units.slice(0, ahead.units));
+    const live = await this.#take(wire.payloads.slice(0, ahead.commits), true);
+    // What came altered is fetched again, live work too: it comes once more in its order.
+    this.#aheadTo = Math.max(this.#aheadTo, ahead.to);
+    await this.#fetchUncovered(units.slice(ahead.units));
+    const rest = wire.payloads.slice(ahead.commits);
+    const then = await this.#take(rest, !more && rest.length < PUSH_WITHOUT_OFFER);
+    if (live.refused + then.refused === 0) await cover(this.#ports.replica.ports.storage.sql, whole);
+    const received = live.accepted + then.accepted;
+    const tookMs = clock.now() - began;
+    if (then.refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true, tookMs };
+    await this.#savePeer({ ...this.#peerRow(), cursor });
     this.#seen();
-    return { received, more: page.meta.more };
+    return { received, more, tookMs };
   }
 
   /** Altered on the way is fetched again; altered where it lies is evidence, and must not stop what comes after it. */
@@ -432,14 +455,14 @@ export class Link {
     return this.#tries.count < PULL_TRIES;
   }
 
-  async #take(payloads: readonly Uint8Array[]): Promise<{ readonly accepted: number; readonly refused: number }> {
+  async #take(payloads: readonly Uint8Array[], live: boolean): Promise<{ readonly accepted: number; readonly refused: number }> {
     if (payloads.length === 0) return { accepted: 0, refused: 0 };
     let refused = 0;
     const { replica } = this.#ports;
     let accepted = 0;
     // In slices, so that what a person does here meanwhile does not wait for a page of history.
     for (const slice of slices(payloads)) {
-      const report = await replica.ingest(slice, { live: payloads.length < PUSH_WITHOUT_OFFER });
+      const report = await replica.ingest(slice, { live });
       // With ones among them that waited here for a certificate, it is not known which the hub has: all are offered.
       if (report.lastN !== undefined && report.late === 0)
         this.#cameFrom = addInterval(this.#cameFrom, report.lastN - report.accepted.length + 1, report.lastN);
@@ -483,7 +506,7 @@ export class Link {
     const page = protocol.decodeWithMeta(protocol.unitsMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
-    const { refused } = await this.#take(wire.payloads);
+    const { refused } = await this.#take(wire.payloads, wire.payloads.length < PUSH_WITHOUT_OFFER);
     // A patient of whom a part was altered on the way is not held whole.
     if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, page.meta.units);
     return page.meta;

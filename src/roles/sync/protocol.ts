@@ -121,6 +121,8 @@ export const pullRequest = z.object({
     .int()
     .min(1024)
     .max(4 * 1024 * 1024),
+  /** Up to which receipt number the caller has got live work ahead of history; absent when it takes everything in its order. */
+  aheadTo: z.number().int().min(0).exactOptional(),
 });
 /** Stands before the framed commits of a pull: length as uint32, then this as JSON. */
 export const pullMeta = z.object({
@@ -128,6 +130,10 @@ export const pullMeta = z.object({
   /** Units (patients) that the commits belong to: a desk fetches whole those that it does not hold yet. */
   units: z.array(z.string().max(64)),
   more: z.boolean(),
+  /** Units of which everything is in this page or still to come: whoever follows the log holds them whole. */
+  whole: z.array(z.string().max(64)).exactOptional(),
+  /** So many of the commits and of `units`, the first ones, are live work from beyond the page; the commits come again in their order. */
+  ahead: z.object({ commits: z.number().int().min(0), units: z.number().int().min(0), to: z.number().int().min(0) }).exactOptional(),
 });
 
 export const unitsRequest = z.object({

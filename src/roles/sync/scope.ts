@@ -5,9 +5,9 @@ import { DAY_MS } from '#kernel/shared/time.ts';
 import type { Replica } from '../replica/replica.ts';
 import { MAX_UNITS, type Scope } from './protocol.ts';
 
-/** Units of the streams that these commits touch, trust streams marked by an empty name. */
+/** Units of the streams that these commits touch; trust streams belong to none. */
 const UNITS_OF =
-  'SELECT s.n AS n, d.unit AS unit, d.type AS type FROM stream_commits s JOIN documents d ON d.id = s.doc WHERE s.n BETWEEN ? AND ?';
+  'SELECT s.n AS n, d.unit AS unit FROM json_each(?) wanted JOIN stream_commits s ON s.n = wanted.value JOIN documents d ON d.id = s.doc';
 const UNIT_IN_DEPARTMENT =
   "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
@@ -47,6 +47,24 @@ export async function unitsOfNumbers(replica: Replica, numbers: readonly number[
   const units = new Set<string>();
   for (const row of await unitRows(replica, numbers)) if (row.unit !== null && !row.unit.startsWith('access/')) units.add(row.unit);
   return [...units];
+}
+
+/**
+ * Of these units, those that began after `n`: a peer that has followed the log up to there will have all of them.
+ * @param only when given, nothing but these numbers may belong to such a unit
+ */
+export async function wholeUnits(
+  replica: Replica,
+  units: readonly string[],
+  n: number,
+  only?: ReadonlySet<number>,
+): Promise<readonly string[]> {
+  const out: string[] = [];
+  for (const unit of units) {
+    const numbers = await numbersOfUnit(replica, unit);
+    if ((numbers[0] ?? 0) > n && (only === undefined || numbers.every((one) => only.has(one)))) out.push(unit);
+  }
+  return out;
 }
 
 /** One page of the units in scope, by name; `next` goes on. */
@@ -94,11 +112,7 @@ async function unitRows(
   replica: Replica,
   numbers: readonly number[],
 ): Promise<readonly { readonly n: number; readonly unit: string | null }[]> {
-  const first = numbers[0];
-  const last = numbers.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const wanted = new Set(numbers);
-  return (await replica.ports.storage.sql.read(UNITS_OF, [first, last]))
-    .map((row) => ({ n: Number(row['n']), unit: row['unit'] === null ? null : String(row['unit']) }))
-    .filter((row) => wanted.has(row.n));
+  if (numbers.length === 0) return [];
+  const rows = await replica.ports.storage.sql.read(UNITS_OF, [JSON.stringify(numbers)]);
+  return rows.map((row) => ({ n: Number(row['n']), unit: row['unit'] === null ? null : String(row['unit']) }));
 }
