@@ -1,24 +1,15 @@
 // Desks that come back, over real HTTP to hubs that are processes of their own: one with a week of work, hundreds at once, past a hub
 // that is slow, and past one that is killed in the middle.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor } from '#kernel/shared/actor.ts';
-import { parseCommandId } from '#kernel/shared/ids.ts';
-import { type UserState, rolesOf } from '#kernel/user/user.ts';
-import { MemoryFiles } from '#journal/testing/memory-files.ts';
-import { systemClock } from '#node/clock.ts';
 import { askControl } from '#node/control.ts';
 import { NodeCrypto } from '#node/crypto.ts';
-import { NodeSql } from '#node/storage/node-sql.ts';
-import { comeBack, type LightDesk, lightDesk, type Returned } from '#node/testing/light-desk.ts';
-import { type Hub, nirantar, passwordFile, startHub, stopHub } from '#node/testing/program.ts';
+import { Desks, foundWithPeople, holds, sleep } from '#node/testing/desks.ts';
+import { comeBack, type LightDesk, type Returned } from '#node/testing/light-desk.ts';
+import { type Hub, startHub, stopHub } from '#node/testing/program.ts';
 import { type SlowProxy, slowProxy } from '#node/testing/slow-proxy.ts';
 import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
-import { type DeskPorts, DeskRole, joinHospital } from '#roles/desk-role.ts';
-import { hospitalDomain } from '#roles/domain.ts';
-import { MemoryKeys } from '#roles/testing/world.ts';
+import type { DeskRole } from '#roles/desk-role.ts';
 import { loadVisits } from './load.ts';
-import { openReplica } from './open-replica.ts';
-import { stationPorts } from './station-ports.ts';
 
 const DESKS = 500;
 const COMMITS_EACH = 11;
@@ -28,90 +19,26 @@ const COMMITS_AWAY = 1500;
 const LOOK_MS = 25;
 
 const crypto = new NodeCrypto();
+const desks = new Desks();
+const proxies: SlowProxy[] = [];
 let folder: TemporaryFolder;
 let hub: Hub;
-const light: LightDesk[] = [];
-const opened: DeskRole[] = [];
-const proxies: SlowProxy[] = [];
+let light: readonly LightDesk[] = [];
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  await nirantar('init', '--dir', folder.file('one'), '--hospital', 'Test Hospital', '--admin-password-file', passwordFile(folder));
-  const { home, replica } = await openReplica(folder.file('one'));
-  // Its people come in with the first visit.
-  await loadVisits(replica, 2, 1);
-  for (let i = 0; i < DESKS; i += 1) light.push(await lightDesk(replica, COMMITS_EACH));
-  await home.close();
+  light = await foundWithPeople(folder, 'one', DESKS, COMMITS_EACH);
   hub = await startHub(folder.file('one'));
 }, 90_000);
 afterAll(async () => {
-  for (const desk of opened) await desk.stop();
+  await desks.stop();
   for (const proxy of proxies) await proxy.close();
   if (hub !== undefined) await stopHub(hub, 'SIGKILL');
   folder[Symbol.dispose]();
 });
 
-async function newDesk(): Promise<DeskRole> {
-  const ports: DeskPorts = {
-    storage: { files: new MemoryFiles(), sql: (await NodeSql.open(':memory:')).sql, notes: [] },
-    crypto,
-    keys: new MemoryKeys(),
-    clock: systemClock,
-    ...stationPorts(),
-  };
-  const invited = await askControl(folder.file('one'), 'invite', { role: 'desk' });
-  if (invited?.ok !== true) throw new Error('the hub gives an invite');
-  const { invite } = invited.result as { invite: string }; // of answerControl
-  expect(await joinHospital(ports, hospitalDomain, hub.url, invite)).toMatchObject({ ok: true });
-  const desk = await DeskRole.open(ports, hospitalDomain);
-  if (desk === undefined) throw new Error('it was enrolled just now');
-  opened.push(desk);
-  return desk;
-}
-
-let given = 0;
-async function register(desk: DeskRole): Promise<string> {
-  const own = desk.replica.own;
-  const clerk = (await desk.replica.reader().all<UserState>('user')).find(({ state }) => rolesOf(state).includes('registration-clerk'));
-  if (own === undefined || clerk === undefined) throw new Error('the hub has a clerk');
-  const actor: Actor = {
-    user: clerk.stream,
-    userName: clerk.state.user ?? '',
-    roles: rolesOf(clerk.state),
-    permissions: desk.replica.trust.permissionsOf(clerk.state),
-    session: 's',
-    device: own.identity.device,
-  };
-  given += 1;
-  const input = { name: `Live ${given}`, sex: 'female', age: { years: 30 }, visit: { department: 'MED-OPD' } };
-  const done = await desk.replica.execute({ name: 'registerPatient', input, id: parseCommandId(`live-${given}`)!, actor }); // well-formed
-  if (!done.ok) throw new Error(done.rejection.code);
-  return (done.result as { uhid: string }).uhid;
-}
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(what: string, limitMs: number, holds: () => boolean | Promise<boolean>): Promise<number> {
-  const started = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - started > limitMs)
-      throw new Error(
-        `not within ${limitMs} ms: ${what} ${opened
-          .map((desk) =>
-            desk.links
-              .status()
-              .map((link) => `${link.url} ${link.state} ${link.heldSeq} ${link.why ?? ''}`)
-              .join(', '),
-          )
-          .join('; ')}`,
-      );
-    await sleep(20);
-  }
-  return performance.now() - started;
-}
-
+const newDesk = (): Promise<DeskRole> => desks.join(folder.file('one'), hub.url);
 const live = (desk: DeskRole): number => desk.links.status().filter((link) => link.state === 'live').length;
-const holds = async (desk: DeskRole, uhid: string): Promise<boolean> => (await desk.replica.byNumber(uhid)).length > 0;
 const commitsAt = async (dir: string): Promise<number> =>
   Number(((await askControl(folder.file(dir), 'digest', {})) as { result: { commits: number } }).result.commits);
 
@@ -126,7 +53,7 @@ describe('a desk that was away', () => {
   test('for eight days brings its work while others work: theirs arrives first, and nobody sees an error', async () => {
     const [here, other, back] = [await newDesk(), await newDesk(), await away(11)];
     for (const desk of [here, other]) desk.links.use([hub.url]);
-    await until('both desks are live', 20_000, () => live(here) === 1 && live(other) === 1);
+    await desks.until('both desks are live', 20_000, () => live(here) === 1 && live(other) === 1);
     const errors: string[] = [];
     const watch = setInterval(() => {
       for (const link of [here, other, back].flatMap((desk) => desk.links.status()))
@@ -134,9 +61,9 @@ describe('a desk that was away', () => {
     }, LOOK_MS);
     const work = async (): Promise<readonly [answered: number, arrived: number]> => {
       const started = performance.now();
-      const uhid = await register(here);
+      const uhid = await desks.register(here);
       const answered = performance.now() - started;
-      await until('live work reaches the third desk', 30_000, () => holds(other, uhid));
+      await desks.until('live work reaches the third desk', 30_000, () => holds(other, uhid));
       return [answered, performance.now() - started];
     };
     const quiet = [await work(), await work(), await work()].map(([, arrived]) => arrived);
@@ -175,7 +102,7 @@ describe('a desk that was away', () => {
     expect(first.pushed.answered).toBeLessThan(total);
     const { port } = new URL(hub.url);
     hub = await startHub(folder.file('one'), Number(port));
-    await until('everything is on the hub', 40_000, () => desk.waiting === 0);
+    await desks.until('everything is on the hub', 40_000, () => desk.waiting === 0);
     const sent = first.pushed.answered + first.pushed.unanswered;
     // What the hub had is not sent again; what it did not answer is, once.
     expect(first.pushed.answered).toBeLessThan(total + 10);
