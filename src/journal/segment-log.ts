@@ -113,7 +113,7 @@ export class SegmentLog {
     const payload = bytes.subarray(RECORD_HEAD_BYTES);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     if (payload.length !== place.length || view.getUint32(0) !== place.length || view.getUint32(4) !== crc32(payload)) {
-      throw new StorageFailure('io', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
+      throw new StorageFailure('damaged', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
     }
     return this.#sealer.open(payload);
   }
@@ -156,7 +156,7 @@ export class SegmentLog {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at, RECORD_HEAD_BYTES);
     const payload = bytes.subarray(at + RECORD_HEAD_BYTES, at + RECORD_HEAD_BYTES + place.length);
     if (payload.length !== place.length || view.getUint32(0) !== place.length || view.getUint32(4) !== crc32(payload)) {
-      throw new StorageFailure('io', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
+      throw new StorageFailure('damaged', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
     }
     return this.#sealer.open(payload);
   }
@@ -260,7 +260,7 @@ export async function refuseNewer(files: Files, prefix = 'journal'): Promise<voi
   if (head.length === SEGMENT_HEAD_BYTES && isOurs(head)) checkHead(head, name);
 }
 
-function segmentName(prefix: string, segment: number): string {
+export function segmentName(prefix: string, segment: number): string {
   return `${prefix}-${String(segment).padStart(8, '0')}.seg`;
 }
 

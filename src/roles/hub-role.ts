@@ -161,7 +161,7 @@ export class HubRole {
     if (!request.success) return { status: 400, code: 'sync-malformed' };
     const answer = await enrol(this.replica, request.data, this.#ports.file.hospital);
     if (!answer.ok) return { status: 403, code: answer.code };
-    const payloads = await this.replica.payloads(await trustNumbers(this.replica));
+    const payloads = await this.replica.readable(await trustNumbers(this.replica));
     return {
       status: 200,
       bytes: encodeWithMeta(

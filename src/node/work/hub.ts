@@ -227,6 +227,7 @@ function hubMetrics(hub: HubRole): Metrics {
   );
   metrics.gauge('nirantar_syncs', 'How often the journal reached the disk', () => replica.ports.storage.files.counters.syncs);
   metrics.gauge('nirantar_evidence', 'Things received that failed a check', () => replica.evidence.items.length);
+  metrics.gauge('nirantar_unreadable', 'Records of the journal that the disk no longer gives', () => replica.unreadable.size);
   metrics.gauge('nirantar_sessions', 'People signed in', () => hub.station.sessions.count);
   metrics.gauge('nirantar_peers_live', 'Hubs that answer', () => hub.links.status().filter((link) => link.state === 'live').length);
   return metrics;

@@ -98,6 +98,7 @@ export class Replica {
   #broken = false;
   #judged = new Judged([]);
   readonly #selfSigned = new Map<string, boolean>();
+  readonly #unreadable = new Set<string>();
   #notes: ReplicaNotes = { tornBytes: 0, damaged: [], rebuilt: false };
 
   private constructor(ports: ReplicaPorts, domain: Domain, root: Uint8Array) {
@@ -348,6 +349,34 @@ export class Replica {
   /** The stored bytes of commits, ready to be sent on. */
   async payloads(numbers: readonly number[]): Promise<readonly Uint8Array[]> {
     return this.#log.readMany(await this.#index.places(numbers));
+  }
+
+  /**
+   * As `payloads`, but a record that the disk no longer gives is left out and remembered: what comes after it must not wait for it.
+   * Peers have it from whoever else holds it.
+   */
+  async readable(numbers: readonly number[]): Promise<readonly Uint8Array[]> {
+    const places = await this.#index.places(numbers);
+    try {
+      return await this.#log.readMany(places);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    const out: Uint8Array[] = [];
+    for (const place of places) {
+      try {
+        out.push(await this.#log.read(place));
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        this.#unreadable.add(`${place.segment}:${place.offset}`);
+      }
+    }
+    return out;
+  }
+
+  /** Where records lie (`segment:offset`) that turned out to be damaged since the start. */
+  get unreadable(): ReadonlySet<string> {
+    return this.#unreadable;
   }
 
   /** Is the commit's own signature right? (It may be valid only through a later one of its run.) Remembered for a while. */
@@ -782,6 +811,11 @@ export function identityOf(file: DeviceFile, signer: Signer): Identity {
   if (deviceBytes?.length !== ID_BYTES || epochBytes?.length !== ID_BYTES)
     throw new Error('invariant: device.json names a device and an epoch');
   return { device: file.device, deviceBytes, epochBytes, signer };
+}
+
+/** The disk answers, and what it gives is not what was written. */
+function isDamage(error: unknown): boolean {
+  return error instanceof StorageFailure && error.failureClass === 'permanent' && error.code === 'damaged';
 }
 
 function unique<T>(items: readonly T[]): readonly T[] {

@@ -521,7 +521,7 @@ export class Link {
     const from = Math.max(1, this.#theirHead + 1, head - NEWEST_COMMITS + 1);
     if (from > head) return 0;
     const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
-    const payloads = await replica.payloads(numbers);
+    const payloads = await replica.readable(numbers);
     if (payloads.length === 0) return 0;
     await this.#push(payloads);
     await this.#askState();
@@ -548,7 +548,7 @@ export class Link {
   async #pushNumbers(numbers: readonly number[]): Promise<number> {
     if (numbers.length === 0) return 0;
     const wanted = numbers.length <= PUSH_WITHOUT_OFFER ? numbers : await this.#wanted(numbers);
-    const payloads = await this.#ports.replica.payloads(wanted);
+    const payloads = await this.#ports.replica.readable(wanted);
     for (let i = 0; i < payloads.length;) {
       let bytes = 0;
       const start = i;

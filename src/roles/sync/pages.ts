@@ -50,7 +50,7 @@ export class Pages {
     if (scope.kind === 'all') {
       const first = live.length === 0 ? [] : await this.ownSigned(live);
       const ahead = { commits: first.length, units: 0, to };
-      return { meta: { cursor: end, units: [], more, ahead }, payloads: [...first, ...(await this.#replica.payloads(numbers))] };
+      return { meta: { cursor: end, units: [], more, ahead }, payloads: [...first, ...(await this.#replica.readable(numbers))] };
     }
     const early = await scopedNumbers(this.#replica, live, scope);
     const first = early.length === 0 ? [] : await this.ownSigned(early);
@@ -73,7 +73,7 @@ export class Pages {
   async ownSigned(numbers: readonly number[]): Promise<readonly Uint8Array[]> {
     const out: Uint8Array[] = [];
     const sent = new Set<string>();
-    for (const payload of await this.#replica.payloads(numbers)) {
+    for (const payload of await this.#replica.readable(numbers)) {
       const decoded = decodeCommit(payload, this.#replica.ports.crypto.sha256);
       if (!decoded.ok) continue;
       const { commit } = decoded;
@@ -145,8 +145,10 @@ export class Pages {
         sizes.push(length);
         bytes += length;
         // A run of large commits is cut: a page is never much more than was asked for.
-        if (bytes >= PAGE_OVER * maxBytes && n < end)
-          return { numbers, bytes: sizes, cursor: { n, receipt: (await this.#receiptAt(n)) ?? '' } };
+        if (bytes >= PAGE_OVER * maxBytes && n < end) {
+          const cut = await this.#receiptAt(n);
+          if (cut !== undefined) return { numbers, bytes: sizes, cursor: { n, receipt: cut } };
+        }
       }
       last = end;
       receipt = toBase64Url(run.receipt);
@@ -162,7 +164,14 @@ export class Pages {
     if (run.n0 + run.count - 1 === n) return toBase64Url(run.receipt);
     let receipt: Uint8Array = run.n0 === 1 ? new Uint8Array(HASH_BYTES) : ((await index.runAt(run.n0 - 1))?.receipt ?? new Uint8Array(0));
     const numbers = Array.from({ length: n - run.n0 + 1 }, (_, i) => run.n0 + i);
-    for (const commit of await this.#replica.commits(numbers)) receipt = ports.crypto.sha256(concatBytes(receipt, commit.hash));
+    const payloads = await this.#replica.readable(numbers);
+    // Without one that the disk no longer gives it cannot be known.
+    if (payloads.length < numbers.length) return undefined;
+    for (const payload of payloads) {
+      const decoded = decodeCommit(payload, ports.crypto.sha256);
+      if (!decoded.ok) return undefined;
+      receipt = ports.crypto.sha256(concatBytes(receipt, decoded.commit.hash));
+    }
     return toBase64Url(receipt);
   }
 }

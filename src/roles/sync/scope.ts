@@ -2,6 +2,7 @@
 import type { DepartmentState } from '#kernel/department/department.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { DAY_MS } from '#kernel/shared/time.ts';
+import { decodeCommit } from '#journal/commit.ts';
 import type { Replica } from '../replica/replica.ts';
 import { MAX_UNITS, type Scope } from './protocol.ts';
 
@@ -80,14 +81,20 @@ export async function unitsInScope(
   for (const row of rows) {
     const unit = String(row['unit']);
     if (scope.kind === 'desk') {
-      const last = (await replica.commits([Number(row['updated'])]))[0];
-      if (last === undefined || last.header.hlc.ms < oldest) continue;
+      if ((await writtenAt(replica, Number(row['updated']))) < oldest) continue;
       if (scope.departments.length > 0 && !(await unitServed(replica, unit, scope.departments))) continue;
     }
     units.push(unit);
   }
   const end = rows.length === MAX_UNITS ? String(rows.at(-1)?.['unit']) : null;
   return { units, next: end };
+}
+
+/** When a commit was written by its own clock; one that the disk no longer gives counts as new, so that nothing is held back for it. */
+async function writtenAt(replica: Replica, n: number): Promise<number> {
+  const payload = (await replica.readable([n]))[0];
+  const decoded = payload === undefined ? undefined : decodeCommit(payload, replica.ports.crypto.sha256);
+  return decoded?.ok === true ? decoded.commit.header.hlc.ms : Number.POSITIVE_INFINITY;
 }
 
 export async function numbersOfUnit(replica: Replica, unit: string): Promise<readonly number[]> {

@@ -316,7 +316,7 @@ export class SyncServer {
         if (numbers.length < MAX_FETCH)
           numbers.push(...(await this.#replica.index.numbersOfChain(epoch as EpochId, from, Math.min(to, from + MAX_FETCH)))); // the schema checked the form
     }
-    return { status: 200, bytes: encodeWire(await this.#replica.payloads(numbers.slice(0, MAX_FETCH))) };
+    return { status: 200, bytes: encodeWire(await this.#replica.readable(numbers.slice(0, MAX_FETCH))) };
   }
 
   #chainsOf(device: StreamId): [EpochId, ChainState][] {

@@ -4,6 +4,7 @@ import { NodeSql } from '#node/storage/node-sql.ts';
 import { introduction, openEpoch } from '../epochs.ts';
 import { tendDevices } from '../enrolment.ts';
 import { join, newHospital, picture, reopen, run, type Node, type Tools } from '../testing/world.ts';
+import { segmentName } from '#journal/segment-log.ts';
 import { MemoryFiles } from '#journal/testing/memory-files.ts';
 import { Link } from './link.ts';
 import type { Scope } from './protocol.ts';
@@ -74,6 +75,27 @@ describe('replication', () => {
     for (let i = 0; i < 400; i += 1) await run(a, 'writeNote', { text: `n${i} ${'x'.repeat(200)}` });
     expect((await linkTo(server, a).once()).sent).toBe(400);
     expect(await notes(hub)).toEqual(await notes(a));
+  });
+
+  test('a record that the hub’s disk no longer gives does not hold up what comes after it, and is told', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const a = await join(tools, hub, 'desk');
+    const b = await join(tools, hub, 'desk');
+    const second = await join(tools, hub, 'hub');
+    for (let i = 0; i < 9; i += 1) await run(a, 'writeNote', { text: `note ${i}` });
+    await linkTo(server, a).once();
+    const [damaged] = await hub.replica.index.numbersOfChain(a.replica.own!.epoch, 4, 4); // it joined
+    const place = await hub.replica.index.place(damaged!);
+    const files = hub.ports.storage.files as MemoryFiles; // of portsOf
+    files.damage(segmentName('journal', place!.segment), place!.offset + place!.length - 3);
+    await linkTo(server, b).once();
+    expect(await notes(b)).toHaveLength(8);
+    expect(hub.replica.unreadable).toEqual(new Set([`${place!.segment}:${place!.offset}`]));
+    // Whoever holds it brings it: b has it from another hub.
+    await linkTo(serverOf(second), a).once();
+    await linkTo(serverOf(second), b).once();
+    expect(await notes(b)).toEqual(await notes(a));
   });
 
   test('what came out of order, on paper or newest first, is not called held before the gap is filled', async () => {
