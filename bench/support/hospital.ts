@@ -94,6 +94,7 @@ async function enrolDesks(replica: Replica, count: number): Promise<readonly Ben
       const identity = firstIdentity((bytes) => replica.ports.crypto.sha256(bytes), signer);
       const unsigned = {
         role: 'desk' as const,
+        kinds: ['all'],
         device: identity.deviceBytes,
         publicKey: signer.publicKey,
         issuer: own.identity.epochBytes,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '#kernel/shared/bytes.ts';
-import { certificateBytes, decodeCertificate, encodeCertificate } from './certificate.ts';
+import { deskKind } from '#kernel/device/device.ts';
+import { CERTIFIED_KINDS, certificateBytes, decodeCertificate, encodeCertificate } from './certificate.ts';
 import { decodeCommit, encodeCommit } from './commit.ts';
 import { crc32 } from './crc32.ts';
 import { mayEnrolKey } from './ed25519.ts';
@@ -38,7 +39,7 @@ describe('formats', () => {
     const files = new MemoryFiles();
     const { log } = await SegmentLog.open(files, {}, { segment: 1, offset: 0 }, () => undefined);
     await log.append([commit]);
-    const certificate = { role: 'desk' as const, device: fill(12, 1), publicKey: fill(32, 2), issuer: fill(12, 3) };
+    const certificate = { role: 'desk' as const, kinds: ['lab', 'all'], device: fill(12, 1), publicKey: fill(32, 2), issuer: fill(12, 3) };
     const id = parseCommandId('one');
     expect({
       header: hash(header),
@@ -52,14 +53,14 @@ describe('formats', () => {
       epoch: toHex(epochBytes(sha256, fill(32, 5))),
     }).toMatchInlineSnapshot(`
       {
-        "certificate": "49174d5d577c4745",
+        "certificate": "502e6c691ba519b2",
         "commit": "aaf8ea81ac0a307e",
         "derivedStream": "result/JRJL4W_3numrOpt0",
         "epoch": "ea694834a1949802e271fa3c",
         "header": "acdba692138d3773",
         "newStream": "patient/mXOzh7Q-z2B2Dw-K",
         "segment": "c91fad9232692c79",
-        "signedCertificate": "79ef49c45379b8b5",
+        "signedCertificate": "34b2cc956f445c33",
         "wire": "835413b8a7cc1536",
       }
     `);
@@ -92,12 +93,22 @@ describe('formats', () => {
   test('a certificate comes back, another length or role does not', () => {
     const encoded = encodeCertificate({
       role: 'hub',
+      kinds: [],
       device: fill(12, 1),
       publicKey: fill(32, 2),
       issuer: fill(12, 3),
       signature: fill(64, 4),
     });
-    expect(decodeCertificate(encoded)).toMatchObject({ role: 'hub' });
+    expect(decodeCertificate(encoded)).toMatchObject({ role: 'hub', kinds: [] });
+    const desk = { role: 'desk' as const, device: fill(12, 1), publicKey: fill(32, 2), issuer: fill(12, 3), signature: fill(64, 4) };
+    for (const kind of CERTIFIED_KINDS) expect(decodeCertificate(encodeCertificate({ ...desk, kinds: [kind] }))?.kinds).toEqual([kind]);
+    expect(decodeCertificate(encodeCertificate({ ...desk, kinds: [...CERTIFIED_KINDS] }))?.kinds).toEqual(CERTIFIED_KINDS);
+    expect([...CERTIFIED_KINDS].sort()).toEqual([...deskKind.options].sort());
+    expect(() => encodeCertificate({ ...desk, kinds: ['pharmacy'] })).toThrow('no certificate');
+    // A kind of a newer program is not taken for one that is known, nor for none: none means every kind.
+    const newer = encodeCertificate({ ...desk, kinds: [] });
+    newer[4] = 0x80;
+    expect(decodeCertificate(newer)?.kinds).toEqual(['unknown']);
     expect(decodeCertificate(encoded.subarray(1))).toBeUndefined();
   });
 

@@ -35,6 +35,7 @@ test('event schemas are as they were', () => {
       "device PoolSplit": "b5c952bca746",
       "device RangeGranted": "83c875917931",
       "device RollReserved": "4709238d09e5",
+      "device WritesGranted": "e4e136ab9355",
       "hospital HospitalCreated": "7281930e3b5d",
       "hospital HospitalRenamed": "571c10cd486b",
       "hospital SettingsChanged": "2bd5e4ce6a86",

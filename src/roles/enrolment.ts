@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { concatBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { DeskKind } from '#kernel/shared/actor.ts';
 import { countRanges, rangesLeft, splitPool, takeRanges } from '#kernel/device/ranges.ts';
-import type { DeviceState } from '#kernel/device/device.ts';
+import { deskWrites } from '#kernel/device/desk-kinds.ts';
+import { deskKind, type DeviceState } from '#kernel/device/device.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { HOUR_MS } from '#kernel/shared/time.ts';
 import { certificateBytes, encodeCertificate } from '#journal/certificate.ts';
@@ -147,6 +148,8 @@ async function enrolOne(replica: Replica, request: JoinRequest, hospital: string
   const held = replica.trust.device(device);
   if (held !== undefined) return held.epochs.some((known) => known.epoch === epoch) ? answer : { ok: false, code: 'invite-used' };
   if (invite.expires < clock.now()) return { ok: false, code: 'invite-expired' };
+  // Of a newer program: without its kind it would be certified for every one.
+  if (!invite.kinds.every((kind) => deskKind.safeParse(kind).success)) return { ok: false, code: 'invite-unreadable' };
   return (await writeCertificate(replica, { ...invite, name: request.name ?? invite.name }, device, publicKey, epoch))
     ? answer
     : { ok: false, code: 'ranges-used-up' };
@@ -173,6 +176,7 @@ async function writeCertificate(
       : rangesLeft({ ...hub, pool: given }, [{ ...hub, ranges: ranges.map((range) => ({ range, epoch: undefined })), rolls: [] }]);
   const unsigned = {
     role: invite.role,
+    kinds: deskKind.options.filter((kind) => invite.kinds.includes(kind)),
     device: fromBase64Url(device.slice('device/'.length)) ?? new Uint8Array(ID_BYTES),
     publicKey,
     issuer: own.identity.epochBytes,
@@ -189,7 +193,7 @@ async function writeCertificate(
       epoch,
       ranges,
       ...(countRanges(pool) > 0 ? { rangePool: pool } : {}),
-      writes: ['*'],
+      writes: invite.role === 'desk' ? deskWrites(invite.kinds, replica.domain.commands) : ['*'],
       certificate: toBase64Url(certificate),
     },
   };
@@ -204,6 +208,7 @@ export async function tendDevices(replica: Replica): Promise<void> {
   if (own === undefined) return;
   for (const document of await replica.reader().all<DeviceState>('device')) {
     const { state, stream } = document;
+    await grantWrites(replica, stream, state);
     for (const epoch of state.epochs) {
       const chain = replica.index.chain(epoch.epoch as EpochId); // the schema checked the form
       if (epoch.status !== 'closed' && chain?.forkedAt !== undefined) {
@@ -220,6 +225,16 @@ export async function tendDevices(replica: Replica): Promise<void> {
       }
     }
   }
+}
+
+/** After an update of the program: what its kind of desk writes by now, and its certificate does not name yet. */
+async function grantWrites(replica: Replica, device: StreamId, state: DeviceState): Promise<void> {
+  if (state.role !== 'desk' || state.writes.includes('*') || state.revocations.length > 0) return;
+  const held = new Set(state.writes);
+  const lacking = deskWrites(state.deskKinds, replica.domain.commands).filter((type) => !held.has(type));
+  if (lacking.length === 0) return;
+  const name = toBase64Url(replica.ports.crypto.sha256(text.encode(`${device} ${lacking.join(' ')}`)).subarray(0, ID_BYTES));
+  await replica.writeAsDevice('grantWrites', `writes-${name}`, [{ stream: device, type: 'WritesGranted', data: { writes: lacking } }]);
 }
 
 async function certifyEpoch(replica: Replica, device: StreamId, epoch: string): Promise<void> {

@@ -52,7 +52,13 @@ export async function foundHospital(founding: Founding): Promise<{ readonly repl
   const replica = await Replica.open(ports, domain, root.publicKey, rootIdentity);
   if (replica.position.n > 0) throw new Error('invariant: a hospital is founded in an empty folder');
   const hospitalStream = derivedStreamId(sha256, 'hospital', [toBase64Url(root.publicKey)]);
-  const unsigned = { role: 'hub' as const, device: hub.deviceBytes, publicKey: hubSigner.publicKey, issuer: rootIdentity.epochBytes };
+  const unsigned = {
+    role: 'hub' as const,
+    kinds: [],
+    device: hub.deviceBytes,
+    publicKey: hubSigner.publicKey,
+    issuer: rootIdentity.epochBytes,
+  };
   const certificate = encodeCertificate({ ...unsigned, signature: await root.sign(certificateBytes(unsigned)) });
   await replica.writeAsDevice('foundHospital', 'founding', [
     { stream: hospitalStream, type: 'HospitalCreated', data: { name: founding.hospital, rootKey: toBase64Url(root.publicKey) } },

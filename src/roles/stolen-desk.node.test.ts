@@ -1,52 +1,18 @@
 // What a stolen desk can try with its real key: each try is stored or refused, and has no effect beyond its own rights.
 import { describe, expect, test } from 'vitest';
 import type { StreamId } from '#kernel/shared/ids.ts';
-import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
-import { encodeBody, type Body } from '#journal/body.ts';
-import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
-import { encodeHeader, HEADER_FORMAT } from '#journal/header.ts';
+import { toBase64Url } from '#kernel/shared/bytes.ts';
+import { encodeCommit } from '#journal/commit.ts';
 import { epochId } from '#journal/refs.ts';
 import { epochBytes } from '#journal/streams.ts';
 import { NodeCrypto } from '#node/crypto.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
-import { CLERK, copy, join, newHospital, picture, reopen, run, SEED, type Node, type Tools } from './testing/world.ts';
+import { forge } from './testing/forge.ts';
+import { copy, join, newHospital, picture, reopen, run, SEED, type Tools } from './testing/world.ts';
 import { toyDomain } from './testing/toy-domain.ts';
 
 const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
 const { crypto } = tools;
-
-/** A commit that the thief makes with the desk's key, saying whatever it likes. */
-export async function forge(
-  desk: Node,
-  body: Partial<Body>,
-  header: { device?: StreamId; seq?: number; previous?: Uint8Array; ms?: number } = {},
-): Promise<Commit> {
-  const own = desk.replica.own;
-  if (own === undefined) throw new Error('a desk is enrolled');
-  const bytes = encodeBody({
-    salt: toBase64Url(crypto.randomBytes(9)),
-    command: toBase64Url(crypto.randomBytes(12)),
-    do: 'writeNote',
-    user: CLERK,
-    trust: [],
-    events: [],
-    ...body,
-  });
-  const device = fromBase64Url((header.device ?? own.identity.device).slice('device/'.length)) ?? new Uint8Array(12);
-  const headerBytes = encodeHeader({
-    format: HEADER_FORMAT,
-    device,
-    epoch: own.identity.epochBytes,
-    seq: header.seq ?? own.head.seq + 1,
-    previous: header.previous ?? own.head.hash,
-    hlc: { ms: header.ms ?? desk.clock.now(), counter: 0 },
-    bodyHash: crypto.sha256(bytes),
-  });
-  const signature = await own.identity.signer.sign(headerBytes);
-  const decoded = decodeCommit(encodeCommit({ headerBytes, signature, body: bytes }), crypto.sha256);
-  if (!decoded.ok) throw new Error(decoded.problem);
-  return decoded.commit;
-}
 
 const note = (i: number): StreamId => `note/${String(i).padStart(16, 'n')}` as StreamId; // 16 letters and digits
 const ADMIN_SEED = [

@@ -241,7 +241,7 @@ async function checkForgeries(world: World): Promise<void> {
       const { commits } = await world.auditor.scan(machine);
       const commit = commits.get(hash);
       const body = commit?.body === undefined ? undefined : parseBody(commit.body);
-      if (why !== 'stolen-trust' && why !== 'stolen-user') continue;
+      if (why !== 'stolen-trust' && why !== 'stolen-user' && why !== 'stolen-kind') continue;
       for (const event of body?.events ?? []) {
         const document = await replica.document(event.stream as StreamId); // parseBody checked the form
         if (document?.issues.some((issue) => issue.code === 'event-set-aside') !== true)

@@ -1,5 +1,5 @@
 // Attackers: without a key, with a key that nobody knows, with a stolen key, with old or damaged commits. They use the same formats as everybody.
-import { toBase64Url } from '#kernel/shared/bytes.ts';
+import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { encodeBody, type Body } from '#journal/body.ts';
 import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
@@ -10,6 +10,8 @@ import { epochBytes } from '#journal/streams.ts';
 import { encodeWire } from '#journal/wire.ts';
 import { enrol, joinProof } from '#roles/enrolment.ts';
 import { epochOpeningBytes } from '#roles/replica/trust-index.ts';
+import { PROTOCOL } from '#roles/sync/protocol.ts';
+import { proofBytes } from '#roles/sync/server.ts';
 import type { Random } from '#importers/synthetic/random.ts';
 import { flip } from './damage.ts';
 import type { Machine } from './machine.ts';
@@ -23,6 +25,8 @@ export const ATTACKS = [
   'stolen-ahead',
   'stolen-trust',
   'stolen-user',
+  'stolen-kind',
+  'greedy-desk',
   'small-order',
   'replay',
   'no-session',
@@ -56,7 +60,10 @@ export class Forger {
       case 'stolen-ahead':
       case 'stolen-trust':
       case 'stolen-user':
+      case 'stolen-kind':
         return this.#stolen(kind, victim, desk);
+      case 'greedy-desk':
+        return this.#greedyDesk(victim, desk);
       case 'small-order':
         return this.#smallOrder(victim, desk);
       case 'replay':
@@ -111,6 +118,7 @@ export class Forger {
     const own = desk.running?.replica.own;
     if (own === undefined || own.head.seq < 2 || victim === desk) return false;
     const { signer, deviceBytes, epochBytes: epoch } = own.identity;
+    if (kind === 'stolen-kind' && !this.#mayNotRegister(desk)) return false;
     const ahead = kind !== 'stolen-fork';
     const [before] = ahead ? [] : await this.#commitsAt(desk, own.epoch, own.head.seq - 1);
     if (!ahead && before === undefined) return false;
@@ -131,6 +139,42 @@ export class Forger {
       return false;
     }
     this.#give(hub, [encodeCommit(commit)]);
+    return true;
+  }
+
+  /** A desk with a narrow certificate: what a clerk may do elsewhere, it may not sign. */
+  #mayNotRegister(desk: Machine): boolean {
+    const replica = desk.running?.replica;
+    const writes = replica?.own === undefined ? undefined : replica.trust.epoch(replica.own.epoch)?.writes;
+    return writes !== undefined && writes !== '*' && !writes.has('PatientRegistered');
+  }
+
+  /** A desk with a good key asks for more than a desk gets: everything, and who looked at what. */
+  async #greedyDesk(victim: Machine, desk: Machine): Promise<boolean> {
+    const hub = victim.running?.hub;
+    const own = desk.running?.replica.own;
+    if (hub === undefined || own === undefined) return false;
+    const ask = (verb: string, request: unknown, token?: string) =>
+      hub.sync({ verb, token, body: new TextEncoder().encode(JSON.stringify(request)) });
+    const hello = await ask('hello', {});
+    if (hello.status !== 200 || !('json' in hello)) return false;
+    const { nonce } = hello.json as { nonce: string }; // of helloAnswer
+    const device = own.identity.device.slice('device/'.length);
+    const signature = toBase64Url(await own.identity.signer.sign(proofBytes('caller', fromBase64Url(nonce) ?? new Uint8Array(0), device)));
+    const mine = toBase64Url(randomBytes(this.#random, 32));
+    const opened = await ask('session', { protocol: PROTOCOL, device, epoch: own.epoch, nonce, mine, signature });
+    if (opened.status !== 200 || !('json' in opened)) return false;
+    const { token } = opened.json as { token: string }; // of sessionAnswer
+    const all = { kind: 'all' };
+    const tries: readonly (readonly [string, unknown])[] = [
+      ['pull', { cursor: { n: 0, receipt: '' }, scope: all, waitMs: 0, maxBytes: 100_000 }],
+      ['units', {}],
+      ['units', { scope: all }],
+      ['units', { units: ['access/aaaaaaaaaaaaaaaa'] }],
+    ];
+    for (const [verb, request] of tries)
+      if ((await ask(verb, request, token)).status === 200)
+        this.#world.auditor.violation('P10', `${victim.name} gave a desk more than a desk gets: ${verb} ${JSON.stringify(request)}`);
     return true;
   }
 

@@ -4,6 +4,7 @@ import { joinHospital } from '#roles/desk-role.ts';
 import { foundHospital } from '#roles/founding.ts';
 import type { Scope } from '#roles/sync/protocol.ts';
 import { derivedStreamId } from '#journal/streams.ts';
+import type { DeskKind } from '#kernel/shared/actor.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { seededRandom, type Random } from '#importers/synthetic/random.ts';
 import { Auditor } from './auditor.ts';
@@ -132,14 +133,16 @@ export class World {
       const first = this.random.below(hubCount);
       const order = [...hubNames.slice(first), ...hubNames.slice(0, first)];
       const by = this.hubs[this.random.below(hubCount)]?.name ?? 'hub1';
-      await this.#join({ name: `desk${i}`, kind: 'desk', scope: this.#scope(i), hubs: order }, by);
+      // The first and the last are for every work, so that two can always be asked to see each other's.
+      const kinds: readonly DeskKind[] = i === 1 || i === deskCount ? ['all'] : i === 2 ? ['lab'] : ['registration', 'collection'];
+      await this.#join({ name: `desk${i}`, kind: 'desk', scope: this.#scope(i), hubs: order }, by, kinds);
     }
   }
 
   #scope(desk: number): Scope {
-    if (desk === 1) return { kind: 'all' };
+    if (desk === 1) return { kind: 'desk', departments: [], days: 3660 };
     if (desk === 2) return { kind: 'desk', departments: [derivedStreamId(this.ports.sha256, 'department', [DEPARTMENT])], days: 30 };
-    return this.random.chance(0.5) ? { kind: 'all' } : { kind: 'desk', departments: [], days: 30 };
+    return { kind: 'desk', departments: [], days: this.random.chance(0.5) ? 3660 : 30 };
   }
 
   async add(spec: MachineSpec, stays?: Stays): Promise<Machine> {
@@ -152,10 +155,10 @@ export class World {
     return machine;
   }
 
-  async #join(spec: MachineSpec, by: string): Promise<void> {
+  async #join(spec: MachineSpec, by: string, kinds: readonly DeskKind[] = []): Promise<void> {
     const hub = this.machines.get(by)?.running?.hub;
     if (hub === undefined) throw new Error('invariant: the inviting hub is up');
-    const invite = await hub.invite(spec.kind, spec.kind === 'desk' ? ['all'] : [], spec.name);
+    const invite = await hub.invite(spec.kind, kinds, spec.name);
     const machine = await this.add(spec);
     const life = machine.newLife();
     let joined: Awaited<ReturnType<typeof joinHospital>> | undefined;

@@ -49,6 +49,8 @@ export const deviceEvents = {
     validTo: instantSchema.optional(),
   }),
   DeviceRenamed: z.object({ name: text(80) }),
+  /** A newer program knows more that a desk of its kind writes. */
+  WritesGranted: z.object({ writes: z.array(z.string().max(64)).min(1).max(300) }),
   RangeGranted: z.object({ epoch: epochId, range }),
   /** A hub gave part of its pool to another hub. */
   PoolSplit: z.object({ given: z.array(rangeRun).max(1000), to: z.string().max(64) }),
@@ -177,6 +179,7 @@ export const deviceStream = defineStream<DeviceState, typeof deviceEvents>({
       };
     },
     DeviceRenamed: (state, data) => ({ ...state, name: data.name }),
+    WritesGranted: (state, data) => ({ ...state, writes: [...new Set([...state.writes, ...data.writes])].sort() }),
     RangeGranted: (state, data) => ({ ...state, ranges: addRanges(state.ranges, [{ range: data.range, epoch: data.epoch }]) }),
     PoolSplit: (state, data) => ({ ...state, pool: withoutRuns(state.pool, data.given) }),
     PoolReceived: (state, data) => ({ ...state, pool: [...withoutRuns(state.pool, data.pool), ...data.pool] }),

@@ -1,5 +1,4 @@
 // Whole desks over real HTTP to a hub that is a process of its own, for tests: they join by invite, register and are looked at.
-import { expect } from 'vitest';
 import type { Actor } from '#kernel/shared/actor.ts';
 import { parseCommandId } from '#kernel/shared/ids.ts';
 import { type UserState, rolesOf } from '#kernel/user/user.ts';
@@ -53,7 +52,8 @@ export class Desks {
     const invited = await askControl(dir, 'invite', { role: 'desk' });
     if (invited?.ok !== true) throw new Error('the hub gives an invite');
     const { invite } = invited.result as { invite: string }; // of answerControl
-    expect(await joinHospital(ports, hospitalDomain, hubUrl, invite)).toMatchObject({ ok: true });
+    const joined = await joinHospital(ports, hospitalDomain, hubUrl, invite);
+    if (!joined.ok) throw new Error(joined.rejection.code);
     const desk = await DeskRole.open(ports, hospitalDomain);
     if (desk === undefined) throw new Error('it was enrolled just now');
     this.#opened.push(desk);

@@ -1,6 +1,6 @@
 // A group of commands: each is read, asked "may I", decided and signed on what those before it staged; one sync for all.
 import type { z } from 'zod';
-import type { Actor } from '#kernel/shared/actor.ts';
+import { YES, type Actor, type May } from '#kernel/shared/actor.ts';
 import { toBase64Url } from '#kernel/shared/bytes.ts';
 import type { CommandDefinition, Reader } from '#kernel/shared/command.ts';
 import type { NewEvent } from '#kernel/shared/event.ts';
@@ -11,6 +11,7 @@ import { instant, instantSchema, type Instant } from '#kernel/shared/time.ts';
 import { MAX_AFTER, MAX_EVENTS, parseBody } from '#journal/body.ts';
 import { MAX_BODY_BYTES, type Commit } from '#journal/commit.ts';
 import { commitId } from '#journal/refs.ts';
+import type { EpochTrust } from '#journal/trust.ts';
 import { derivedStreamId, newStreamId } from '#journal/streams.ts';
 import type { Applier } from './apply.ts';
 import type { DocumentStore } from './document-store.ts';
@@ -132,6 +133,7 @@ async function decide(definition: CommandDefinition, input: unknown, command: Pe
   const facts = await definition.load(input, ports.replica.reader());
   const may = definition.may(command.actor, facts);
   if (!may.ok) return may;
+  const certified = ports.replica.trust.epoch(ports.own.epoch)?.writes ?? '*';
   const decision = definition.decide(input, facts, {
     actor: command.actor,
     commandId: command.id,
@@ -144,9 +146,19 @@ async function decide(definition: CommandDefinition, input: unknown, command: Pe
   if (!decision.ok) return decision;
   const foreign = decision.events.find((event) => event.type !== 'IssueSettled' && !definition.writes.includes(event.type));
   if (foreign !== undefined) throw new Error(`invariant: ${definition.name} does not declare that it writes ${foreign.type}`);
+  if (certified !== '*' && decision.events.some((event) => !certified.has(event.type))) return deskMayNot(definition);
   if (decision.events.length > MAX_EVENTS)
     return { ok: false, rejection: { code: 'command-too-large', facts: { events: decision.events.length, limit: MAX_EVENTS } } };
   return decision;
+}
+
+/** May this device, whoever sits at it? By its certificate; none of its events would count. */
+export function deviceMay(definition: CommandDefinition, writes: EpochTrust['writes'] | undefined): May {
+  return writes === undefined || writes === '*' || definition.writes.some((type) => writes.has(type)) ? YES : deskMayNot(definition);
+}
+
+function deskMayNot(definition: CommandDefinition): Extract<May, { ok: false }> {
+  return { ok: false, rejection: { code: 'desk-may-not', facts: { action: definition.name } } };
 }
 
 interface BodyEvent {

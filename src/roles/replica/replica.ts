@@ -19,7 +19,7 @@ import type { ViewReader } from '#views/view.ts';
 import { Applier } from './apply.ts';
 import { DocumentStore } from './document-store.ts';
 import { Evidence } from './evidence.ts';
-import { executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
+import { deviceMay, executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
 import { IndexStore, placeIn, refIn, type Position } from './index-store.ts';
 import { ingest, type IngestReport } from './ingest.ts';
 import { Judged } from './judged.ts';
@@ -330,6 +330,9 @@ export class Replica {
   async may(actor: Actor, name: string, input: unknown): Promise<May> {
     const definition = this.domain.commands.get(name);
     if (definition === undefined) return { ok: false, rejection: { code: 'command-unknown', facts: { command: name } } };
+    const own = this.#own;
+    const device = own === undefined ? YES : deviceMay(definition, this.#trust.epoch(own.epoch)?.writes);
+    if (!device.ok) return device;
     const parsed = definition.input.safeParse(input);
     const general = definition.may(actor, undefined);
     if (!general.ok || !parsed.success) return general;

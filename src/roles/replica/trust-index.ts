@@ -1,6 +1,7 @@
 // What the trust streams held here say, in the form that `judge` asks: keys by epoch, roles by user, revocations by device.
 import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { Document } from '#kernel/shared/document.ts';
+import { deskWrites } from '#kernel/device/desk-kinds.ts';
 import type { ChainHead, DeviceState } from '#kernel/device/device.ts';
 import type { RoleState } from '#kernel/role/role.ts';
 import { commitOf, streamType, type CommitRef, type StreamId } from '#kernel/shared/ids.ts';
@@ -231,7 +232,7 @@ export class TrustIndex implements TrustFacts {
       device: deviceStream(certificate.device),
       role: certificate.role,
       publicKey: certificate.publicKey,
-      writes: '*',
+      writes: writesOf(certificate.role === 'desk' ? deskWrites(certificate.kinds, this.#domain.commands) : ['*']),
       confirmed: true,
     });
     this.#dirty = true;
@@ -330,9 +331,14 @@ export class TrustIndex implements TrustFacts {
       const bytes = fromBase64Url(epoch.epoch);
       if (publicKey === undefined || bytes === undefined || state.role === undefined || !this.#isKeyOf(publicKey, bytes)) continue;
       const id = toBase64Url(bytes) as EpochId; // checked above
-      const writes = state.writes.includes('*') ? '*' : new Set(state.writes);
       alone &&= !tables.epochs.has(id);
-      tables.epochs.set(id, { device: document.stream, role: state.role, publicKey, writes, confirmed: epoch.status === 'certified' });
+      tables.epochs.set(id, {
+        device: document.stream,
+        role: state.role,
+        publicKey,
+        writes: writesOf(state.writes),
+        confirmed: epoch.status === 'certified',
+      });
     }
     return alone;
   }
@@ -357,6 +363,10 @@ export class TrustIndex implements TrustFacts {
     }
     return roles;
   }
+}
+
+function writesOf(types: readonly string[]): EpochTrust['writes'] {
+  return types.includes('*') ? '*' : new Set(types);
 }
 
 function permits(permissions: ReadonlySet<string> | undefined, command: string): boolean {

@@ -18,6 +18,9 @@ const UNITS_AFTER =
 const TRUST_COMMITS =
   'SELECT DISTINCT s.n AS n FROM documents d CROSS JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
 
+/** Who looked at what is a unit of its own, and for hubs only. */
+export const isAccessLog = (unit: string): boolean => unit.startsWith('access/');
+
 /** Of these receipt numbers, those in scope: what touches a trust stream, and what touches a unit of the desk's departments. */
 export async function scopedNumbers(
   replica: Replica,
@@ -35,8 +38,7 @@ export async function scopedNumbers(
     }
     let verdict = verdicts.get(unit);
     if (verdict === undefined) {
-      // Who looked at what is for hubs only.
-      verdict = !unit.startsWith('access/') && (await unitServed(replica, unit, scope.departments));
+      verdict = !isAccessLog(unit) && (await unitServed(replica, unit, scope.departments));
       verdicts.set(unit, verdict);
     }
     if (verdict) inScope.add(row.n);
@@ -46,7 +48,7 @@ export async function scopedNumbers(
 
 export async function unitsOfNumbers(replica: Replica, numbers: readonly number[]): Promise<readonly string[]> {
   const units = new Set<string>();
-  for (const row of await unitRows(replica, numbers)) if (row.unit !== null && !row.unit.startsWith('access/')) units.add(row.unit);
+  for (const row of await unitRows(replica, numbers)) if (row.unit !== null && !isAccessLog(row.unit)) units.add(row.unit);
   return [...units];
 }
 

@@ -19,9 +19,10 @@ import {
   sessionRequest,
   stateRequest,
   unitsRequest,
+  type Scope,
 } from './protocol.ts';
 import { slices } from './slices.ts';
-import { numbersOfUnit, trustNumbers, unitsInScope } from './scope.ts';
+import { isAccessLog, numbersOfUnit, trustNumbers, unitsInScope } from './scope.ts';
 
 export interface SyncCall {
   /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
@@ -134,7 +135,7 @@ export class SyncServer {
       case 'pull':
         return this.#pull(call, session);
       case 'units':
-        return this.#units(call);
+        return this.#units(call, session);
       case 'fetch':
         return this.#fetch(call, session);
       case 'names':
@@ -269,6 +270,7 @@ export class SyncServer {
   async #pull(call: SyncCall, session: Session): Promise<SyncReply> {
     const request = parseJson(pullRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
+    if (!mayHave(session, request.scope)) return NOT_FOR_DESKS;
     if (!(await this.#pages.holds(request.cursor))) return { status: 400, code: 'sync-cursor' };
     session.pulled = Math.max(session.pulled, request.cursor.n);
     const wake = this.#wake.promise;
@@ -279,14 +281,12 @@ export class SyncServer {
     return { status: 200, bytes: encodeWithMeta(meta, encodeWire(payloads)) };
   }
 
-  async #units(call: SyncCall): Promise<SyncReply> {
+  async #units(call: SyncCall, session: Session): Promise<SyncReply> {
     const request = parseJson(unitsRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
-    const since = this.#now();
-    const page =
-      request.units === undefined
-        ? await unitsInScope(this.#replica, request.scope ?? { kind: 'all' }, request.after, since)
-        : { units: request.units, next: null };
+    const { units, scope = { kind: 'all' }, after } = request;
+    if (units === undefined ? !mayHave(session, scope) : session.role === 'desk' && units.some(isAccessLog)) return NOT_FOR_DESKS;
+    const page = units === undefined ? await unitsInScope(this.#replica, scope, after, this.#now()) : { units, next: null };
     const numbers = new Set<number>();
     const served: string[] = [];
     let bytes = 0;
@@ -298,7 +298,7 @@ export class SyncServer {
       if (bytes > MAX_BATCH_BYTES) break;
     }
     const cut = served.length < page.units.length;
-    const next = request.units === undefined ? (cut ? (served.at(-1) ?? null) : page.next) : null;
+    const next = units === undefined ? (cut ? (served.at(-1) ?? null) : page.next) : null;
     const payloads = await this.#pages.ownSigned([...numbers].sort((a, b) => a - b));
     return { status: 200, bytes: encodeWithMeta({ units: served, next }, encodeWire(payloads)) };
   }
@@ -359,6 +359,13 @@ export class SyncServer {
   #now(): number {
     return this.#replica.ports.clock.now();
   }
+}
+
+/** Whatever a desk asks for: everything, and who looked at what, is for hubs and vaults. */
+const NOT_FOR_DESKS: SyncReply = { status: 403, code: 'scope-not-for-desks' };
+
+function mayHave(session: Session, scope: Scope): boolean {
+  return session.role !== 'desk' || scope.kind === 'desk';
 }
 
 function parseJson<T>(

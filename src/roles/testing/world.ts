@@ -1,5 +1,5 @@
 // Replicas in memory that talk through their real links and servers: for tests of the engine without disk, network or clock.
-import type { Actor } from '#kernel/shared/actor.ts';
+import type { Actor, DeskKind } from '#kernel/shared/actor.ts';
 import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import { parseCommandId, type StreamId } from '#kernel/shared/ids.ts';
 import type { Crypto, KeyStore, Signer } from '#journal/ports/crypto.ts';
@@ -85,7 +85,13 @@ export async function newHospital(
 }
 
 /** Enrols a new device at a hub by a real invite, and gives it the trust streams. */
-export async function join(tools: Tools, hub: Node, role: 'desk' | 'hub', domain: Domain = toyDomain): Promise<Node> {
+export async function join(
+  tools: Tools,
+  hub: Node,
+  role: 'desk' | 'hub',
+  domain: Domain = toyDomain,
+  kinds: readonly DeskKind[] = ['all'],
+): Promise<Node> {
   const clock = new Clockwork();
   const ports = portsOf(tools, await tools.sql(), clock);
   const own = hub.replica.own;
@@ -93,7 +99,7 @@ export async function join(tools: Tools, hub: Node, role: 'desk' | 'hub', domain
   const code = await makeInvite(
     own.identity.signer,
     { root: hub.replica.root, hubEpoch: own.epoch, nonce: tools.crypto.randomBytes(16), nowMs: hub.clock.now() },
-    { role, kinds: ['all'], name: `${role}` },
+    { role, kinds, name: `${role}` },
   );
   const signer = await tools.crypto.generateSigner();
   const answer = await enrol(

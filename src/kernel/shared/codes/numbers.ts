@@ -46,6 +46,11 @@ export const NUMBER_CODES = {
     en: 'Your role does not include this ({action}). Ask somebody who has it, or an administrator for the role.',
     hi: 'आपकी भूमिका में यह काम ({action}) नहीं है। जिसकी भूमिका में है उनसे कहें, या प्रशासक से भूमिका माँगें।',
   },
+  'desk-may-not': {
+    status: 403,
+    en: 'This PC is not set up for this ({action}). Use a desk that is, or ask IT to invite this PC for it too.',
+    hi: 'यह PC इस काम ({action}) के लिए नहीं है। सही डेस्क पर करें, या IT से इस PC को इसके लिए भी जुड़वाएँ।',
+  },
   'time-in-future': {
     status: 422,
     en: 'This time is more than an hour ahead of this PC’s clock. Correct the time; if it is right, the clock of this PC is wrong: tell IT.',

@@ -31,6 +31,11 @@ export const SYNC_CODES = {
     en: 'This place is not in the hub’s log: it was restored. Ask for its state and begin again from there.',
     hi: 'यह स्थान हब के लेखे में नहीं है: वह पुनःस्थापित हुआ है। उसकी स्थिति पूछकर वहीं से शुरू करें।',
   },
+  'scope-not-for-desks': {
+    status: 403,
+    en: 'A desk gets the patients that it serves, not everything and not who looked at what. Ask for a desk’s scope.',
+    hi: 'डेस्क को उसके मरीज़ मिलते हैं, सब कुछ नहीं, और यह नहीं कि किसने क्या देखा। डेस्क का दायरा माँगें।',
+  },
   'sync-verb-unknown': {
     status: 404,
     en: 'This hub has no such replication call. Update the older program.',
