@@ -45,6 +45,18 @@ describe('segment log', () => {
     expect(opened.cutBytes).toBe(0);
   });
 
+  // Found by seed 50316: a process that is already dead read a file that the power cut had shortened.
+  test('a file that ends too soon is damage, for one record and for many', async () => {
+    const files = new MemoryFiles();
+    const { log } = await open(files, [], 1_000_000);
+    const places = await log.append([1, 2, 3, 4].map((fill) => new Uint8Array(100).fill(fill)));
+    for (const length of [places[3]!.offset + 50, places[3]!.offset - 3, places[2]!.offset, places[0]!.offset, 0]) {
+      await files.truncate('journal-00000001.seg', length);
+      await expect(log.readMany(places)).rejects.toMatchObject({ code: 'damaged', failureClass: 'permanent' });
+      await expect(log.read(places[3]!)).rejects.toMatchObject({ code: 'damaged', failureClass: 'permanent' });
+    }
+  });
+
   test('a failed sync leaves nothing of the group and the next append works', async () => {
     const files = new MemoryFiles({ failSyncs: 1 });
     const { log } = await open(files);

@@ -110,12 +110,7 @@ export class SegmentLog {
 
   async read(place: Place): Promise<Uint8Array> {
     const bytes = await this.#files.read(this.#name(place.segment), place.offset - RECORD_HEAD_BYTES, place.length + RECORD_HEAD_BYTES);
-    const payload = bytes.subarray(RECORD_HEAD_BYTES);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (payload.length !== place.length || view.getUint32(0) !== place.length || view.getUint32(4) !== crc32(payload)) {
-      throw new StorageFailure('damaged', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
-    }
-    return this.#sealer.open(payload);
+    return this.#open(bytes, place);
   }
 
   /** Many records at once; one read of the disk for those that lie together. */
@@ -153,8 +148,14 @@ export class SegmentLog {
 
   #slice(bytes: Uint8Array, first: Place, place: Place): Uint8Array {
     const at = place.offset - first.offset;
-    const view = new DataView(bytes.buffer, bytes.byteOffset + at, RECORD_HEAD_BYTES);
-    const payload = bytes.subarray(at + RECORD_HEAD_BYTES, at + RECORD_HEAD_BYTES + place.length);
+    const record = bytes.subarray(at, at + RECORD_HEAD_BYTES + place.length);
+    return this.#open(record, place);
+  }
+
+  /** A record is what it was when its length, its sum and its place agree; a file that ends too soon gives a shorter one. */
+  #open(record: Uint8Array, place: Place): Uint8Array {
+    const payload = record.subarray(RECORD_HEAD_BYTES);
+    const view = new DataView(record.buffer, record.byteOffset, record.length);
     if (payload.length !== place.length || view.getUint32(0) !== place.length || view.getUint32(4) !== crc32(payload)) {
       throw new StorageFailure('damaged', 'permanent', `record at ${place.segment}:${place.offset} is damaged`);
     }

@@ -106,7 +106,7 @@ function bounded(options: HttpServerOptions): http.RequestListener {
         return problem(500, 'Something went wrong in the program. It was noted; try again, or ask another hub.');
       }
     },
-    { overrideGlobalObjects: false },
+    { overrideGlobalObjects: true },
   );
   return (incoming, outgoing) => {
     const limit = limitOf(pathOf(incoming.url ?? '/'));

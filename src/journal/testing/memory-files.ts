@@ -47,13 +47,6 @@ export class MemoryFiles implements Files {
     return Promise.resolve(file.bytes.slice(offsetBytes, Math.min(file.length, offsetBytes + lengthBytes)));
   }
 
-  /** A bit of the disk turns over by itself. */
-  damage(name: string, offsetBytes: number): void {
-    const file = this.#files.get(name);
-    if (file === undefined || offsetBytes >= file.length) throw new RangeError('invariant: there is nothing to damage');
-    file.bytes[offsetBytes]! ^= 1; // offsetBytes is inside
-  }
-
   append(name: string, bytes: Uint8Array): Promise<void> {
     const refused = this.#refusal(bytes.length);
     if (refused !== undefined) return Promise.reject(refused);

@@ -88,7 +88,7 @@ describe('replication', () => {
     const [damaged] = await hub.replica.index.numbersOfChain(a.replica.own!.epoch, 4, 4); // it joined
     const place = await hub.replica.index.place(damaged!);
     const files = hub.ports.storage.files as MemoryFiles; // of portsOf
-    files.damage(segmentName('journal', place!.segment), place!.offset + place!.length - 3);
+    files.flipBit(segmentName('journal', place!.segment), place!.offset + place!.length - 3, 0);
     await linkTo(server, b).once();
     expect(await notes(b)).toHaveLength(8);
     expect(hub.replica.unreadable).toEqual(new Set([`${place!.segment}:${place!.offset}`]));

@@ -1,0 +1,15 @@
+import { freshFolder } from './support/folders.ts';
+import { foundBenchHospital, PASSWORD } from './support/hospital.ts';
+import { Helper, helperUrl } from './support/process.ts';
+const dir = freshFolder('tmp-read');
+await foundBenchHospital(dir, 1);
+const hub = new Helper(helperUrl('hub.ts'), [dir]);
+const load = new Helper(helperUrl('http-load.ts'));
+const url = await hub.call<string>('url');
+const order = { url, user: 'admin', password: PASSWORD, connections: 16, seconds: 2, warmUpSeconds: 1, pauseMs: 0, kind: 'register', seed: 'x' };
+const first = await load.call<any>('load', order);
+const before = await hub.cpu();
+const done = await load.call<any>('load', { ...order, kind: 'read', seconds: 8, items: first.uhids });
+console.log('cpu per read', ((await hub.cpu()) - before) / done.count, done.count);
+await Promise.all([hub.stop(), load.stop()]);
+process.exit(0);
