@@ -14,7 +14,7 @@ import { CRITICAL_CALLS_SQL } from './queries/critical-calls.ts';
 import { COMMONNESS_SQL } from './queries/duplicates.ts';
 import { LAB_SQL } from './queries/lab-worklist.ts';
 import { RECONCILE_SQL } from './queries/reconcile.ts';
-import { LINKED_SQL } from './read/linked.ts';
+import { LINKED_SQL, RECORD_SQL } from './read/linked.ts';
 import { FAMILY_SQL } from './read/persons.ts';
 import { SEARCH_SQL } from './search/patient-search.ts';
 import { openTables } from './testing/table-reader.ts';
@@ -25,6 +25,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   commonness: COMMONNESS_SQL,
   ...named('linked', LINKED_SQL),
   family: FAMILY_SQL,
+  record: RECORD_SQL,
   ...named('collection', COLLECTION_SQL),
   ...named('lab', LAB_SQL),
   criticalCalls: CRITICAL_CALLS_SQL,

@@ -14,7 +14,7 @@ import { orderRow, visitRow } from '../read/orders.ts';
 import { alertsOf, allergiesOf, partsOf } from '../read/patient-page.ts';
 import { patientResults } from '../read/patient-results.ts';
 import { knownByName, personOfName } from '../read/name-only.ts';
-import { personOf, withMerged } from '../read/persons.ts';
+import { familyOf, personOf } from '../read/persons.ts';
 import { reportRow } from '../read/reports.ts';
 import { resultShapes } from '../read/results.ts';
 import { specimenRow } from '../read/specimens.ts';
@@ -64,12 +64,13 @@ function nameOnlyPage(read: ViewReader, row: NameRow): QueryResult<'patient'> {
 
 async function patientPage(read: ViewReader, document: Document<PatientState>): Promise<QueryResult<'patient'>> {
   const { stream, state } = document;
-  const streams = await withMerged(read, stream);
+  const links = await familyOf(read, stream);
+  const streams = [...links.keys()];
   const family = await read.documents<PatientState>(streams);
   const catalogue = await catalogueOf(read);
-  const parts = await partsOf(read, streams);
-  const results = await patientResults(read, streams, undefined, LIST_LIMIT + 1);
-  const reports = await reportsOf(read, streams);
+  const parts = await partsOf(read, links);
+  const results = await patientResults(read, streams, undefined, LIST_LIMIT + 1, links);
+  const reports = await reportsOf(read, links);
   const lists = [parts.visits, parts.orders, parts.specimens, results, reports];
   const { address, unknown } = state;
   return {

@@ -10,7 +10,7 @@ import { asReader } from '../read/as-reader.ts';
 import { allDepartments, catalogueOf } from '../read/catalogue.ts';
 import { hospitalContent, patientContent, testContents, tubeContent, visitContent } from '../read/paper-parts.ts';
 import { alertsOf, allergiesOf, partsOf } from '../read/patient-page.ts';
-import { withMerged } from '../read/persons.ts';
+import { familyOf } from '../read/persons.ts';
 import type { AskedListShape } from '../shapes/papers.ts';
 import { tubeStep } from '../tables/specimen-work.ts';
 import { defineQuery, type ViewReader } from '../view.ts';
@@ -33,12 +33,10 @@ export const slipContentQuery = defineQuery({
 });
 
 async function slip(read: ViewReader, document: Document<PatientState>): Promise<QueryResult<'slipContent'>> {
-  const family = await read.documents<PatientState>(await withMerged(read, document.stream));
+  const links = await familyOf(read, document.stream);
+  const family = await read.documents<PatientState>([...links.keys()]);
   const catalogue = await catalogueOf(read);
-  const parts = await partsOf(
-    read,
-    family.map(({ stream }) => stream),
-  );
+  const parts = await partsOf(read, links);
   const visit = parts.visits.find(({ state }) => state.status === 'open');
   // An order that names no visit belongs to the visit that was open; without a visit, all that is open is on the slip.
   const ofVisit = ({ state }: Document<OrderState>): boolean =>

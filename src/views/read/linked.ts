@@ -15,6 +15,34 @@ export const LINKED_SQL = {
     WHERE s.target = ? AND s.type = 'specimen' AND s.rel = 'patient' ORDER BY r.doc DESC LIMIT ?`,
 } as const;
 
+const RECORD_PARTS = ['visit', 'order', 'specimen', 'report', 'result'] as const;
+export type RecordPart = (typeof RECORD_PARTS)[number];
+
+/** Everything that hangs on one patient record, newest first, in one statement: a page of a patient is read all day long. */
+export const RECORD_SQL = [
+  "SELECT * FROM (SELECT 'into' AS part, d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = 'patient' AND x.rel = 'into' ORDER BY x.doc LIMIT ?)",
+  ...RECORD_PARTS.map(
+    (part) =>
+      `SELECT * FROM (SELECT '${part}' AS part, d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = '${part}' AND x.rel = 'patient' ORDER BY x.doc DESC LIMIT ?)`,
+  ),
+].join(' UNION ALL ');
+
+export interface RecordLinks {
+  /** Records that were linked into this one. */
+  readonly into: readonly StreamId[];
+  readonly parts: Readonly<Record<RecordPart, readonly StreamId[]>>;
+}
+
+/** @param intoLimit how many linked records at most; the other lists are one longer than `LIST_LIMIT`, so that *more* shows */
+export async function recordLinks(read: ViewReader, patient: StreamId, intoLimit: number): Promise<RecordLinks> {
+  const rows = await read.rows(RECORD_SQL, [patient, intoLimit, ...RECORD_PARTS.flatMap(() => [patient, LIST_LIMIT + 1])]);
+  const of = (part: string): readonly StreamId[] => rows.filter((row) => row['part'] === part).map((row) => row['stream'] as StreamId); // the column holds stream ids only
+  return {
+    into: of('into'),
+    parts: { visit: of('visit'), order: of('order'), specimen: of('specimen'), report: of('report'), result: of('result') },
+  };
+}
+
 export async function linked(
   read: ViewReader,
   target: StreamId,

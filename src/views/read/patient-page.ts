@@ -1,6 +1,5 @@
 // The parts of a patient's page: allergies and alerts that stand now, and the lists.
 import type { Document } from '#kernel/shared/document.ts';
-import type { StreamId } from '#kernel/shared/ids.ts';
 import type { OrderState } from '#kernel/order/order.ts';
 import { standing } from '#kernel/patient/patient-fold.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
@@ -8,7 +7,8 @@ import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import type { VisitState } from '#kernel/visit/visit.ts';
 import type { QueryResult } from '../query-signatures.ts';
 import type { ViewReader } from '../view.ts';
-import { linkedDocuments } from './linked.ts';
+import type { RecordPart } from './linked.ts';
+import type { Family } from './persons.ts';
 
 type PatientPage = QueryResult<'patient'>;
 
@@ -42,9 +42,9 @@ export interface RecordParts {
 }
 
 /** Newest first. */
-export async function partsOf(read: ViewReader, family: readonly StreamId[]): Promise<RecordParts> {
-  const of = async <S>(type: string): Promise<readonly Document<S>[]> =>
-    (await Promise.all(family.map((one) => linkedDocuments<S>(read, one, type, 'patient')))).flat();
+export async function partsOf(read: ViewReader, family: Family): Promise<RecordParts> {
+  const of = <S>(part: RecordPart): Promise<readonly Document<S>[]> =>
+    read.documents<S>([...family.values()].flatMap(({ parts }) => parts[part]));
   const [visits, orders, specimens] = await Promise.all([of<VisitState>('visit'), of<OrderState>('order'), of<SpecimenState>('specimen')]);
   return {
     visits: newest(visits, ({ startedAt }) => startedAt),

@@ -5,20 +5,23 @@ import type { ResultState } from '#kernel/result/result.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import type { ViewReader } from '../view.ts';
 import { LIST_LIMIT, linked, resultsByTubes } from './linked.ts';
+import type { Family } from './persons.ts';
 
-/** Newest tube first. @param test one test only */
+/** Newest tube first. @param test one test only @param links what hangs on the records, where it was read already */
 export async function patientResults(
   read: ViewReader,
   patients: readonly StreamId[],
   test?: string,
   limit: number = LIST_LIMIT,
+  links?: Family,
 ): Promise<readonly Document<ResultState>[]> {
   const family = new Set(patients);
   const found = new Map<StreamId, { readonly document: Document<ResultState>; readonly at: number }>();
   for (const patient of patients) {
+    const known = test === undefined ? links?.get(patient)?.parts : undefined;
     const streams = [
-      ...(await resultsByTubes(read, patient, test === undefined ? 'specimen' : `test:${test}`, limit)),
-      ...(await linked(read, patient, 'result', test === undefined ? 'patient' : `test:${test}`, limit)),
+      ...(known?.specimen.length === 0 ? [] : await resultsByTubes(read, patient, test === undefined ? 'specimen' : `test:${test}`, limit)),
+      ...(known?.result ?? (await linked(read, patient, 'result', test === undefined ? 'patient' : `test:${test}`, limit))),
     ];
     for (const document of await read.documents<ResultState>([...new Set(streams)])) {
       const { specimen } = document.state;

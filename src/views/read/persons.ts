@@ -6,6 +6,7 @@ import { dateAt, type Instant } from '#kernel/shared/time.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
 import type { AgeShape, PersonShape } from '../shapes/common.ts';
 import type { ViewReader } from '../view.ts';
+import { recordLinks, type RecordLinks } from './linked.ts';
 
 export function ageShapeOf(age: AgeAsTold | undefined, now: Instant): AgeShape | null {
   return ageNow(age, dateAt(now)) ?? null;
@@ -59,6 +60,21 @@ export async function personAt(read: ViewReader, stream: StreamId | undefined): 
 export const FAMILY_LIMIT = 20;
 export const FAMILY_SQL =
   "SELECT d.stream AS stream FROM links x JOIN documents d ON d.id = x.doc WHERE x.target = ? AND x.type = 'patient' AND x.rel = 'into' ORDER BY x.doc LIMIT ?";
+
+/** Records of one person, each with what hangs on it. */
+export type Family = ReadonlyMap<StreamId, RecordLinks>;
+
+/** As `withMerged`, with what hangs on each record: one statement for each. */
+export async function familyOf(read: ViewReader, patient: StreamId): Promise<Family> {
+  const found = new Set<StreamId>([patient]);
+  const family = new Map<StreamId, RecordLinks>();
+  for (const stream of found) {
+    const links = await recordLinks(read, stream, FAMILY_LIMIT);
+    family.set(stream, links);
+    for (const into of links.into) if (found.size < FAMILY_LIMIT) found.add(into);
+  }
+  return family;
+}
 
 export async function withMerged(read: ViewReader, patient: StreamId): Promise<readonly StreamId[]> {
   const found = new Set<StreamId>([patient]);
