@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import zlib from 'node:zlib';
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '#kernel/shared/bytes.ts';
 import { deskKind } from '#kernel/device/device.ts';
@@ -114,6 +115,11 @@ describe('formats', () => {
 
   test('CRC-32 is that of the standard', () => {
     expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+    // Of any length, and wherever the bytes begin in their buffer.
+    for (let length = 0; length < 40; length += 1) {
+      const bytes = new Uint8Array(randomBytes(length + 9)).subarray(length % 9);
+      expect(crc32(bytes)).toBe(zlib.crc32(bytes));
+    }
   });
 
   test('keys of small order and non-canonical ones may not be enrolled', () => {

@@ -62,7 +62,7 @@ export class Auditor {
     if (executed.commit === '') return;
     const numbers = [...JSON.stringify(executed.result ?? {}).matchAll(NUMBER)].map((match) => match[1] ?? '');
     this.noteClocks();
-    const latestClockMs = this.#clocks.get(machine.name) ?? 0;
+    const latestClockMs = this.#clocks.get(deviceName(machine)) ?? 0;
     this.acknowledged.push({ machine: machine.name, command, name, commit: executed.commit, numbers, latestClockMs });
     this.mustHold(machine.name).add(executed.commit);
   }
@@ -75,8 +75,10 @@ export class Auditor {
 
   /** Looks at the clocks before time passes. */
   noteClocks(): void {
-    for (const machine of this.#world.machines.values())
-      this.#clocks.set(machine.name, Math.max(this.#clocks.get(machine.name) ?? 0, machine.now()));
+    for (const machine of this.#world.machines.values()) {
+      const name = deviceName(machine);
+      this.#clocks.set(name, Math.max(this.#clocks.get(name) ?? 0, machine.now()));
+    }
   }
 
   /** From now on this machine's device may repeat itself without a bug: it has been copied, restored or robbed. */
@@ -168,4 +170,9 @@ export function difference(a: string, b: string): string {
   let i = 0;
   while (i < Math.min(a.length, b.length) && a[i] === b[i]) i += 1;
   return `…${a.slice(Math.max(0, i - 120), i + 160)}… against …${b.slice(Math.max(0, i - 40), i + 160)}…`;
+}
+
+/** A clone goes on where its original was: its time, too, never goes back behind what stands in its chain. */
+function deviceName(machine: Machine): string {
+  return machine.name.split('-')[0] ?? machine.name;
 }

@@ -17,6 +17,7 @@ describe('the simulator', () => {
     ['5', 'a link that was let go arranged the links again without end'],
     ['7', 'a push that was answered after its connection ended span for ever'],
     ['12', 'a database ahead of its journal hid a lost commit'],
+    ['50486', 'a clone went on after the time of its original’s chain, and the auditor took that for a foreign clock'],
     ['8211', 'the workload asked a machine that died meanwhile, and the simulator waited for ever'],
   ])('seed %s: %s', async (seed) => {
     const { violations } = await simulate(seed, simPorts, { steps: 30 });

@@ -37,7 +37,7 @@ export function writeHeader(header: SlotHeader): Uint8Array {
   view.setUint32(CONTENT_CRC_AT, header.contentCrc);
   view.setUint8(NAME_LENGTH_AT, name.length);
   bytes.set(name, NAME_AT);
-  view.setUint32(CRC_AT, crc32(bytes, GENERATION_AT));
+  view.setUint32(CRC_AT, crc32(bytes.subarray(GENERATION_AT)));
   return bytes;
 }
 
@@ -46,7 +46,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   if (bytes.every((byte) => byte === 0)) return { kind: 'empty' };
   if (bytes.length < HEADER_USED_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return { kind: 'damaged' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_USED_BYTES);
-  if (view.getUint32(CRC_AT) !== crc32(bytes, GENERATION_AT, HEADER_USED_BYTES)) return { kind: 'damaged' };
+  if (view.getUint32(CRC_AT) !== crc32(bytes.subarray(GENERATION_AT, HEADER_USED_BYTES))) return { kind: 'damaged' };
   const nameLength = view.getUint8(NAME_LENGTH_AT);
   const header: SlotHeader = {
     name: new TextDecoder().decode(bytes.subarray(NAME_AT, NAME_AT + nameLength)),

@@ -56,6 +56,12 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** A text that differs whenever the bytes do: a key for maps and sets, for no eye and no disk. At most some thousand bytes. */
+export function mapKey(bytes: Uint8Array): string {
+  // As fast as a copy; spreading would go through the iterator.
+  return String.fromCharCode.apply(undefined, bytes as unknown as number[]); // it takes whatever is like an array
+}
+
 /** The bytes of hexadecimal text, or undefined when it is not. */
 export function fromHex(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined;

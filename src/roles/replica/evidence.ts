@@ -3,7 +3,7 @@ import { encodeCommit, type Commit } from '#journal/commit.ts';
 import { HEADER_BYTES } from '#journal/header.ts';
 import type { Files, Sealer } from '#journal/ports/storage.ts';
 import { SegmentLog } from '#journal/segment-log.ts';
-import { toHex } from '#kernel/shared/bytes.ts';
+import { mapKey } from '#kernel/shared/bytes.ts';
 
 /** Together at most this much: a flood of forgeries cannot fill the disk. */
 export const EVIDENCE_BYTES = 8 * 1024 * 1024;
@@ -125,8 +125,9 @@ export class Evidence {
 
   /** These wait no longer: they were accepted, or found to be no commits. */
   settle(commits: readonly Commit[]): void {
+    if (this.#pending.size === 0) return;
     for (const commit of commits) {
-      const name = toHex(commit.headerBytes);
+      const name = mapKey(commit.headerBytes);
       const waiting = this.#pending.get(name);
       if (waiting === undefined) continue;
       this.#pending.delete(name);
@@ -139,7 +140,7 @@ export class Evidence {
     const kept: Uint8Array[] = [];
     let overflow = 0;
     for (const commit of commits) {
-      if (this.#pending.has(toHex(commit.headerBytes))) continue;
+      if (this.#pending.has(mapKey(commit.headerBytes))) continue;
       const payload = encodeCommit(commit);
       if (this.#hold(payload, from)) kept.push(payload);
       else overflow += 1;
@@ -154,7 +155,7 @@ export class Evidence {
     const share = from === UNKNOWN_SENDER ? 1 : SHARE;
     if (all.count >= PENDING_COMMITS || all.bytes + payload.length > PENDING_BYTES) return false;
     if (own.count >= PENDING_COMMITS / share || own.bytes + payload.length > PENDING_BYTES / share) return false;
-    const name = toHex(payload.subarray(1, 1 + HEADER_BYTES));
+    const name = mapKey(payload.subarray(1, 1 + HEADER_BYTES));
     if (this.#pending.has(name)) return true;
     this.#pending.set(name, { payload, from });
     this.#count(from, 1, payload.length);
@@ -181,5 +182,5 @@ function sizeOf(item: EvidenceItem): number {
 }
 
 function alike(item: EvidenceItem): string {
-  return `${item.why} ${item.bytes.length} ${toHex(item.bytes.subarray(0, ALIKE_BYTES))}`;
+  return `${item.why} ${item.bytes.length} ${mapKey(item.bytes.subarray(0, ALIKE_BYTES))}`;
 }

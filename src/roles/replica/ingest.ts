@@ -3,7 +3,7 @@ import { decodeCommit, encodeCommit, type Commit } from '#journal/commit.ts';
 import type { Crypto } from '#journal/ports/crypto.ts';
 import { deviceStream, epochId, type EpochId } from '#journal/refs.ts';
 import { lacksSignature, verifyCommits } from '#journal/verify.ts';
-import { toHex } from '#kernel/shared/bytes.ts';
+import { equalBytes, mapKey } from '#kernel/shared/bytes.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -61,9 +61,9 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
     const version = ports.trustVersion();
     const news = version !== evidence.judgedAt;
     const earlier = news
-      ? decodeAll(evidence.pendingSince(version), ports, refused).filter((commit) => !waited.has(toHex(commit.hash)))
+      ? decodeAll(evidence.pendingSince(version), ports, refused).filter((commit) => !waited.has(mapKey(commit.hash)))
       : [];
-    for (const commit of earlier) waited.add(toHex(commit.hash));
+    for (const commit of earlier) waited.add(mapKey(commit.hash));
     waiting = [...unknown, ...earlier];
     if (waiting.length === 0 || !news) break;
     incoming = waiting;
@@ -72,7 +72,7 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
   }
   const overflow = await evidence.wait(waiting, from);
   await evidence.flush();
-  const late = accepted.filter((commit) => waited.has(toHex(commit.hash))).length;
+  const late = waited.size === 0 ? 0 : accepted.filter((commit) => waited.has(mapKey(commit.hash))).length;
   return { accepted, duplicates, pending: waiting.length, refused, lastN, late, overflow };
 }
 
@@ -96,7 +96,7 @@ async function dropHeld(commits: readonly Commit[], ports: IngestPorts): Promise
   const fresh: Commit[] = [];
   const seen = new Set<string>();
   for (const commit of commits) {
-    const name = toHex(commit.hash);
+    const name = mapKey(commit.hash);
     if (seen.has(name) || (await ports.has(commit))) continue;
     seen.add(name);
     fresh.push(commit);
@@ -111,18 +111,25 @@ async function judgeSignatures(
 ): Promise<{ valid: readonly Commit[]; unknown: readonly Commit[] }> {
   const introduced = new Map<EpochId, Uint8Array>();
   for (const commit of commits) {
+    if (commit.header.seq !== 1) continue;
     const epoch = epochId(commit.header.epoch);
-    if (commit.header.seq !== 1 || ports.keyOf(epoch) !== undefined) continue;
+    if (ports.keyOf(epoch) !== undefined) continue;
     const key = await ports.introduce(commit);
     if (key !== undefined) introduced.set(epoch, key);
   }
   const verdicts = await verifyCommits(commits, (epoch) => ports.keyOf(epoch)?.publicKey ?? introduced.get(epoch), ports.crypto);
   const valid: Commit[] = [];
   const unknown: Commit[] = [];
+  let run: Commit | undefined;
+  let foreign = false;
   for (const [i, commit] of commits.entries()) {
     const verdict = verdicts[i];
-    const holder = ports.keyOf(epochId(commit.header.epoch))?.device;
-    const foreign = holder !== undefined && holder !== deviceStream(commit.header.device);
+    // Commits come in runs of one chain: whose key it is, is looked up once for each.
+    if (run === undefined || !equalBytes(run.header.epoch, commit.header.epoch) || !equalBytes(run.header.device, commit.header.device)) {
+      const holder = ports.keyOf(epochId(commit.header.epoch))?.device;
+      foreign = holder !== undefined && holder !== deviceStream(commit.header.device);
+      run = commit;
+    }
     if (verdict === 'valid' && !foreign) valid.push(commit);
     else if (verdict === 'key-unknown') unknown.push(commit);
     else {
