@@ -76,6 +76,47 @@ export async function ingest(payloads: readonly Uint8Array[], ports: IngestPorts
   return { accepted, duplicates, pending: waiting.length, refused, lastN, late, overflow };
 }
 
+export interface Arrival {
+  readonly payloads: readonly Uint8Array[];
+  /** As in `ingest`. */
+  readonly from?: string | undefined;
+}
+
+/**
+ * Several arrivals with one append, one sync and one transaction: thousands of desks that come back bring a few commits each.
+ * @returns a report for each; undefined for one with commits of an unknown key, which is to be taken in by itself
+ */
+export async function ingestTogether(arrivals: readonly Arrival[], ports: IngestPorts): Promise<readonly (IngestReport | undefined)[]> {
+  const seen = new Set<string>();
+  const all: Commit[] = [];
+  const looked: ((Omit<IngestReport, 'lastN'> & { readonly end: number }) | undefined)[] = [];
+  for (const { payloads } of arrivals) {
+    const refused: Record<string, number> = {};
+    const incoming = decodeAll(payloads, ports, refused);
+    const fresh = await dropHeld(incoming, ports, seen);
+    const { valid, unknown } = await judgeSignatures(fresh, ports, refused);
+    // Only what is stored below counts as held for those that come after.
+    for (const commit of unknown.length > 0 ? [] : valid) seen.add(mapKey(commit.hash));
+    if (unknown.length > 0) {
+      looked.push(undefined);
+      continue;
+    }
+    all.push(...valid);
+    const duplicates = incoming.length - fresh.length;
+    looked.push({ accepted: valid, duplicates, pending: 0, refused, late: 0, overflow: 0, end: all.length });
+  }
+  const lastN = all.length > 0 ? await ports.store(all) : 0;
+  ports.evidence.settle(all);
+  await ports.evidence.flush();
+  // A certificate among them may be what others waited for.
+  if (ports.trustVersion() !== ports.evidence.judgedAt) await ingest([], ports);
+  return looked.map((one) => {
+    if (one === undefined) return undefined;
+    const { end, ...report } = one;
+    return { ...report, lastN: report.accepted.length === 0 ? undefined : lastN - all.length + end };
+  });
+}
+
 function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused: Record<string, number>): readonly Commit[] {
   const commits: Commit[] = [];
   for (const payload of payloads) {
@@ -91,13 +132,17 @@ function decodeAll(payloads: readonly Uint8Array[], ports: IngestPorts, refused:
   return commits;
 }
 
-/** Without what is held already and without repeats within the batch. */
-async function dropHeld(commits: readonly Commit[], ports: IngestPorts): Promise<readonly Commit[]> {
+/** Without what is held already, without repeats within the batch, and without what came `before` in the same group. */
+async function dropHeld(
+  commits: readonly Commit[],
+  ports: IngestPorts,
+  before: ReadonlySet<string> = new Set(),
+): Promise<readonly Commit[]> {
   const fresh: Commit[] = [];
   const seen = new Set<string>();
   for (const commit of commits) {
     const name = mapKey(commit.hash);
-    if (seen.has(name) || (await ports.has(commit))) continue;
+    if (seen.has(name) || before.has(name) || (await ports.has(commit))) continue;
     seen.add(name);
     fresh.push(commit);
   }

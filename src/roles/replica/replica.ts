@@ -21,7 +21,7 @@ import { DocumentStore } from './document-store.ts';
 import { Evidence } from './evidence.ts';
 import { deviceMay, executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
 import { IndexStore, placeIn, refIn, type Position } from './index-store.ts';
-import { ingest, type IngestReport } from './ingest.ts';
+import { ingest, ingestTogether, type Arrival, type IngestPorts, type IngestReport } from './ingest.ts';
 import { Judged } from './judged.ts';
 import { LiveNumbers } from './live-numbers.ts';
 import { Mint } from './mint.ts';
@@ -67,6 +67,11 @@ interface Storing {
   /** The documents have been staged while deciding. */
   readonly staged?: boolean;
 }
+interface PendingArrival extends Arrival {
+  readonly resolve: (report: IngestReport) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 const OWN: Storing = { own: true, live: true };
 
 const REJUDGE: SqlStatement = { sql: SQL.metaSet, params: ['rejudge', '1'] };
@@ -84,6 +89,7 @@ export class Replica {
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #queue = new SerialQueue();
   readonly #waiting: PendingCommand[] = [];
+  readonly #arriving: PendingArrival[] = [];
   /** What came as live work lately: peers get it ahead of history. */
   readonly live = new LiveNumbers();
   #log!: SegmentLog; // set by #load before anybody holds the replica, as are the six below
@@ -213,30 +219,59 @@ export class Replica {
 
   /** Takes commits from a peer, a file or a slip: verified, stored, folded. Never refuses for a clock or an unknown event. */
   ingest(payloads: readonly Uint8Array[], options: { readonly live?: boolean; readonly from?: string } = {}): Promise<IngestReport> {
-    return this.#queue.add(
-      async () => {
-        await this.#mend();
-        const report = await ingest(
-          payloads,
-          {
-            crypto: this.ports.crypto,
-            keyOf: (epoch) => this.#trust.epoch(epoch),
-            has: (commit) => this.#index.has(commit),
-            introduce: (commit) => this.#trust.introduce(commit),
-            store: async (commits) => {
-              await this.#store(commits, () => undefined, { own: false, live: options.live === true });
-              return this.#index.position.n;
-            },
-            evidence: this.#evidence,
-            trustVersion: () => this.#trust.version,
-          },
-          options.from,
-        );
-        for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
-        return report;
+    if (options.live !== true) return this.#queue.add(() => this.#ingestAlone({ payloads, from: options.from }, false), 'history');
+    return new Promise((resolve, reject) => {
+      this.#arriving.push({ payloads, from: options.from, resolve, reject });
+      if (this.#arriving.length === 1) this.#takeInSoon();
+    });
+  }
+
+  #takeInSoon(): void {
+    void this.#queue.add(() => this.#takeIn(), 'urgent').catch(() => undefined); // each sender was told
+  }
+
+  /** What came as live work while the last group was being stored: one sync for all. */
+  async #takeIn(): Promise<void> {
+    let commits = 0;
+    let count = 0;
+    for (const { payloads } of this.#arriving) {
+      commits += payloads.length;
+      if (count > 0 && commits > APPLY_CHUNK) break;
+      count += 1;
+    }
+    const group = this.#arriving.splice(0, count);
+    if (this.#arriving.length > 0) this.#takeInSoon();
+    try {
+      await this.#mend();
+      const together = group.length > 1 ? await ingestTogether(group, this.#ingestPorts(true)) : [];
+      for (const report of together) for (const commit of report?.accepted ?? []) this.#own?.observe(commit.header.hlc);
+      for (const [i, arrival] of group.entries()) arrival.resolve(together[i] ?? (await this.#ingestAlone(arrival, true)));
+    } catch (error) {
+      // Those that were answered stay answered.
+      for (const arrival of group) arrival.reject(error);
+    }
+  }
+
+  async #ingestAlone({ payloads, from }: Arrival, live: boolean): Promise<IngestReport> {
+    await this.#mend();
+    const report = await ingest(payloads, this.#ingestPorts(live), from);
+    for (const commit of report.accepted) this.#own?.observe(commit.header.hlc);
+    return report;
+  }
+
+  #ingestPorts(live: boolean): IngestPorts {
+    return {
+      crypto: this.ports.crypto,
+      keyOf: (epoch) => this.#trust.epoch(epoch),
+      has: (commit) => this.#index.has(commit),
+      introduce: (commit) => this.#trust.introduce(commit),
+      store: async (commits) => {
+        await this.#store(commits, () => undefined, { own: false, live });
+        return this.#index.position.n;
       },
-      options.live === true ? 'urgent' : 'history',
-    );
+      evidence: this.#evidence,
+      trustVersion: () => this.#trust.version,
+    };
   }
 
   /**
