@@ -78,6 +78,10 @@ export class SegmentLog {
         log.#length = end;
       }
     }
+    // What stands behind `from` was written by a process that may have died before its sync: it is in the system's memory, and
+    // gone with the power. Nobody may be told of it before it is on the disk.
+    const beyond = log.#segment > from.segment || (log.#segment === from.segment && log.#length > from.offset);
+    if (segments.length > 0 && log.#length > 0 && beyond) await files.sync(log.#name(log.#segment));
     return { log, cutBytes, damaged };
   }
 

@@ -1,4 +1,5 @@
 // The auditor: knows every command that was acknowledged and checks the promises against what lies on the disks. It believes no index.
+import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Commit } from '#journal/commit.ts';
 import { MAX_AHEAD_MS } from '#journal/hlc.ts';
 import type { EpochId } from '#journal/refs.ts';
@@ -44,7 +45,7 @@ export class Auditor {
   /** Hashes that must never be in a journal, with what they are. */
   readonly forged = new Map<string, string>();
   /** Hashes written with a stolen key: they are kept, and must be seen for what they are. */
-  readonly stolen = new Map<string, { readonly epoch: string; readonly why: string }>();
+  readonly stolen = new Map<string, { readonly epoch: string; readonly device: StreamId; readonly why: string }>();
   /** Highest time that each machine's clock ever showed. */
   readonly #clocks = new Map<string, number>();
   readonly #world: World;
@@ -158,7 +159,10 @@ export class Auditor {
 
   /** No honest machine dates a commit by somebody else's clock. */
   checkTimes(union: ReadonlyMap<string, Commit>): void {
+    // A thief writes any time into the chain of the desk whose key it has; what the desk writes after that does not go back behind it.
+    const robbed = new Set([...this.stolen.values()].map(({ device }) => device));
     for (const { machine, commit, latestClockMs } of this.acknowledged) {
+      if (this.#world.devicesOf(machine).some((device) => robbed.has(device))) continue;
       const ms = union.get(commit)?.header.hlc.ms ?? 0;
       if (ms > latestClockMs + MAX_AHEAD_MS + CLOCK_SLACK_MS)
         this.violation('P4', `${machine} dated a commit ${Math.round((ms - latestClockMs) / 1000)} s ahead of its own clock`);

@@ -131,7 +131,7 @@ export class Forger {
     const commit = await this.#write(signer, place, body, when);
     const { auditor } = this.#world;
     auditor.tainted.add(own.identity.device);
-    auditor.stolen.set(commitId(commit.hash), { epoch: own.epoch, why: kind });
+    auditor.stolen.set(commitId(commit.hash), { epoch: own.epoch, device: own.identity.device, why: kind });
     // The thief sends it to a hub and to nobody else, as the device would.
     const hub = this.#world.hubs.find((machine) => machine.isUp);
     if (hub === undefined) {

@@ -1,5 +1,6 @@
 // One PC or server of the simulated hospital: a disk, keys and a clock that stay, and a hub or desk that lives from boot to crash.
 import { fromBase64Url } from '#kernel/shared/bytes.ts';
+import type { StorageFailure } from '#journal/ports/storage.ts';
 import type { MemoryFiles } from '#journal/testing/memory-files.ts';
 import { DeskRole } from '#roles/desk-role.ts';
 import { readDeviceFile } from '#roles/founding.ts';
@@ -54,6 +55,7 @@ export interface Stays {
 
 /** Longer than any boot of a small disk may take. */
 const BOOT_LIMIT_MS = 120_000;
+const BOOT_ATTEMPTS = 10;
 
 export class Machine {
   readonly spec: MachineSpec;
@@ -121,7 +123,7 @@ export class Machine {
     const life = this.newLife();
     this.#booting = life;
     let settled = false;
-    void this.#open(life)
+    void this.#openAgain(life)
       .then((running) => {
         if (life.alive) this.take(running);
       })
@@ -135,6 +137,18 @@ export class Machine {
       });
     const took = await this.parts.scheduler.until(() => settled || !life.alive, BOOT_LIMIT_MS, 5);
     if (took === undefined) this.parts.violation(`${this.name} did not come up within two minutes`);
+  }
+
+  /** As a service manager does: what could not be opened for a moment is opened again. */
+  async #openAgain(life: Incarnation): Promise<Running> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#open(life);
+      } catch (error) {
+        if (attempt >= BOOT_ATTEMPTS || !isStorageFailure(error) || (error as StorageFailure).failureClass === 'permanent') throw error; // checked by its name
+        await this.sleep(life, 1000);
+      }
+    }
   }
 
   async #open(life: Incarnation): Promise<Running> {

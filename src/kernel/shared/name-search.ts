@@ -39,14 +39,20 @@ const TITLES = new Set([
   'स्व',
 ]);
 
+/** Most names as they are typed: nothing to fold but capitals. */
+const SIMPLE = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
+
 /** Words of a name, folded: NFC, lower case, without dots, apostrophes and marks that join. */
 export function nameWords(text: string): readonly string[] {
-  const words = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’`\u200c\u200d]/g, '')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '');
+  if (text === '') return [];
+  const words = SIMPLE.test(text)
+    ? text.toLowerCase().split(' ')
+    : text
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/['’`\u200c\u200d]/g, '')
+        .split(/[^\p{L}\p{M}\p{N}]+/u)
+        .filter((word) => word !== '');
   const names = words.filter((word) => !TITLES.has(word));
   return names.length > 0 ? names : words;
 }

@@ -5,6 +5,7 @@ import { nameRowOf } from '#views/name-index/from-patient.ts';
 import type { NameRow } from '#views/name-index/name-row.ts';
 import type { ChangedName } from '#views/name-index/store.ts';
 import type { Replica } from '../replica/replica.ts';
+import { decodeDocument } from '../replica/stored-document.ts';
 
 /** Read at once: about 5 ms, after which live work has its turn. */
 export const SLICE_ROWS = 250;
@@ -30,9 +31,11 @@ export async function nameSlice(
 ): Promise<{ readonly rows: readonly NameRow[]; readonly last: number | undefined }> {
   const found = await replica.ports.storage.sql.read(SLICE_SQL, [after, SLICE_ROWS]);
   const rows: NameRow[] = [];
+  const definition = replica.domain.streams.get('patient');
   for (const item of found) {
-    const { state } = JSON.parse(String(item['json'])) as { readonly state: PatientState }; // written by the document store
-    const row = await rowOf(replica, item['stream'] as StreamId, state); // the column holds stream ids only
+    const stream = item['stream'] as StreamId; // the column holds stream ids only
+    const { state } = decodeDocument(stream, String(item['json']), definition);
+    const row = await rowOf(replica, stream, state as PatientState); // documents of type patient are made by its fold
     if (row !== undefined) rows.push(row);
   }
   return { rows, last: found.length < SLICE_ROWS ? undefined : Number(found.at(-1)?.['id']) };

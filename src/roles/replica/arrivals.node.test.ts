@@ -1,5 +1,6 @@
 // Live work that arrives at the same moment is stored together: one sync, one transaction, and each sender its own answer.
 import { describe, expect, test } from 'vitest';
+import type { MemoryFiles } from '#journal/testing/memory-files.ts';
 import { NodeCrypto } from '#node/crypto.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
 import { copy, join, newHospital, picture, run, type Node, type Tools } from '../testing/world.ts';
@@ -83,7 +84,7 @@ describe('live work that arrives together', () => {
   test('a disk that refuses tells every sender, and what is sent again is taken', async () => {
     const hub = await newHospital(tools);
     const work = await withWork(hub, 3, 2);
-    const files = hub.ports.storage.files as import('#journal/testing/memory-files.ts').MemoryFiles; // of portsOf
+    const files = hub.ports.storage.files as MemoryFiles; // of portsOf
     files.faults.capacityBytes = 0;
     const failed = await Promise.allSettled(work.map(({ payloads }) => hub.replica.ingest(payloads, { live: true })));
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

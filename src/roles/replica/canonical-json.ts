@@ -2,12 +2,19 @@
 
 /** As JSON.stringify, with the keys of every object in order. What JSON has no word for is left out, or null in a list. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const parts: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const item = (value as Readonly<Record<string, unknown>>)[key]; // one of its own keys
-    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
+  return JSON.stringify(ordered(value));
+}
+
+/** A copy whose keys are in one order: the engine's own writer is much faster than one of ours. */
+function ordered(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const from = value as Readonly<Record<string, unknown>>; // an object that is no list
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(from).sort()) {
+    // As an ordinary assignment it would set what the copy inherits from, and be gone.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: ordered(from[key]), enumerable: true });
+    else copy[key] = ordered(from[key]);
   }
-  return `{${parts.join(',')}}`;
+  return copy;
 }

@@ -4,7 +4,7 @@ import { streamType, type StreamId } from '#kernel/shared/ids.ts';
 import type { StreamDefinition } from '#kernel/shared/stream-definition.ts';
 import type { Sql, SqlRow, SqlStatement, SqlValue } from '#journal/ports/storage.ts';
 import type { View } from '#views/view.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { decodeDocument, encodeDocument } from './stored-document.ts';
 import type { Domain } from './ports.ts';
 import { SQL } from './schema.ts';
 
@@ -55,7 +55,7 @@ export class DocumentStore {
       if (!definition.trust) continue;
       const entries = new Map<StreamId, Entry>();
       for (const row of await sql.read(SQL.documentsOfType, [definition.type])) {
-        const entry = entryOf(row);
+        const entry = entryOf(row, definition);
         entries.set(entry.stream, entry);
       }
       store.#trust.set(definition.type, entries);
@@ -81,7 +81,7 @@ export class DocumentStore {
       this.#absent.add(stream);
       return undefined;
     }
-    const entry = entryOf({ ...row, stream });
+    const entry = entryOf({ ...row, stream }, this.definition(stream));
     this.#remember(entry);
     return entry;
   }
@@ -183,7 +183,7 @@ export class DocumentStore {
 
   #writeEntry(entry: Entry, before: Entry | undefined, push: (sql: string, row: SqlValue[]) => void): void {
     const definition = this.definition(entry.stream);
-    const { state, issues, heads, events } = entry.document;
+    const { state, issues } = entry.document;
     const unit = definition?.unit(state, entry.stream) ?? null;
     const open = issues.filter((issue) => issue.settled === undefined).length;
     push(SQL.documentPut, [
@@ -191,7 +191,7 @@ export class DocumentStore {
       entry.stream,
       streamType(entry.stream),
       unit,
-      canonicalJson({ state, heads, issues, events }),
+      encodeDocument(entry.document, definition),
       open,
       entry.updated,
     ]);
@@ -264,8 +264,12 @@ function insertInto(view: View): string {
   return sql;
 }
 
-export function entryOf(row: SqlRow): Entry {
+function entryOf(row: SqlRow, definition: StreamDefinition<unknown> | undefined): Entry {
   const stream = row['stream'] as StreamId; // the column holds stream ids only
-  const stored = JSON.parse(String(row['json'])) as Omit<Document, 'stream'>; // written by #writeEntry
-  return { id: Number(row['id']), stream, document: { stream, ...stored }, updated: Number(row['updated']) };
+  return {
+    id: Number(row['id']),
+    stream,
+    document: decodeDocument(stream, String(row['json']), definition),
+    updated: Number(row['updated']),
+  };
 }

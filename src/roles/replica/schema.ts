@@ -1,7 +1,7 @@
 // The tables of a replica besides the views: where commits lie, chains, documents, numbers, links. All can be rebuilt from the journal.
 
 /** Raised when a table here changes: the database is then rebuilt from the journal. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const REPLICA_DDL: readonly string[] = [
   'CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
