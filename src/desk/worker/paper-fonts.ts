@@ -6,6 +6,7 @@ import latin400 from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.wof
 import latin700 from '@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff?url';
 import latinExt400 from '@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff?url';
 import latinExt700 from '@fontsource/noto-sans/files/noto-sans-latin-ext-700-normal.woff?url';
+import type { LetterFont } from './letters.ts';
 
 const URLS: ReadonlyMap<string, string> = new Map([
   [PDF_FONT_FILES.NotoLatin.normal, latin400],
@@ -40,4 +41,14 @@ export async function loadFont(file: string): Promise<Uint8Array> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the font ${file} could not be loaded (${response.status})`);
   return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Bold letters of both scripts, for `openLetters`. */
+export async function letterFonts(): Promise<readonly LetterFont[]> {
+  const font = async (family: string, file: string, range: string): Promise<LetterFont> => ({ family, range, bytes: await loadFont(file) });
+  return Promise.all([
+    font('Noto Sans', PDF_FONT_FILES.NotoLatin.bold, LATIN),
+    font('Noto Sans', PDF_FONT_FILES.NotoLatinExt.bold, LATIN_EXT),
+    font('Noto Sans Devanagari', PDF_FONT_FILES.NotoDevanagari.bold, DEVANAGARI),
+  ]);
 }

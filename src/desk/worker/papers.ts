@@ -7,7 +7,8 @@ import type { LabelContent, PrintLanguage, RackSheetContent, ReportContent, Slip
 import type { Paper as PaperLayout } from '#print/blocks.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
-import { labelZpl } from '#print/label-zpl.ts';
+import type { Letters } from '#print/draw-text.ts';
+import { labelZpl, needsLetters } from '#print/label-zpl.ts';
 import { createPdfWriter, type PdfMake, type PdfWriter } from '#print/pdf.ts';
 import { rackSheetPaper } from '#print/rack-sheet.ts';
 import { reportPaper } from '#print/report.ts';
@@ -17,7 +18,8 @@ import type { Session } from '#roles/sessions.ts';
 import type { QueryResult } from '#views/query-signatures.ts';
 import { timeText } from '#views/words.ts';
 import { instant } from '#kernel/shared/time.ts';
-import { fontCss, loadFont } from './paper-fonts.ts';
+import { openLetters } from './letters.ts';
+import { fontCss, letterFonts, loadFont } from './paper-fonts.ts';
 
 export interface PrintedPaper {
   readonly html: string;
@@ -47,6 +49,7 @@ const LABEL_HEIGHT_MM = 25;
 export class Papers {
   readonly #desk: DeskRole;
   #writer: Promise<PdfWriter> | undefined;
+  #letters: Promise<Letters | undefined> | undefined;
 
   constructor(desk: DeskRole) {
     this.#desk = desk;
@@ -85,8 +88,9 @@ export class Papers {
       if (!answered.ok) return answered;
       for (let i = 0; i < Math.min(10, Math.max(1, copies)); i += 1) labels.push(answered.result.content);
     }
-    const drawn = labels.map((label) => labelZpl(label));
-    // A name that a label printer's own letters cannot draw is printed by the browser only.
+    const letters = labels.some(needsLetters) ? await this.#drawnLetters() : undefined;
+    const drawn = labels.map((label) => labelZpl(label, letters));
+    // A name that neither the printer's letters nor ours can draw is printed by the browser only.
     const zpl = drawn.every((each) => each.ok)
       ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' }
       : {};
@@ -134,6 +138,14 @@ export class Papers {
     // Loaded at the first paper: the desk is usable long before anybody prints.
     this.#writer ??= import('pdfmake').then((module) => createPdfWriter((module.default ?? module) as unknown as PdfMake, loadFont)); // its own types name Node and the DOM
     return this.#writer;
+  }
+
+  #drawnLetters(): Promise<Letters | undefined> {
+    // Loaded at the first name that needs them: most labels are in Latin letters. The next label tries again what failed.
+    this.#letters ??= letterFonts()
+      .then(openLetters)
+      .catch(() => (this.#letters = undefined));
+    return this.#letters;
   }
 
   async #codes(
