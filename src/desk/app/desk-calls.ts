@@ -119,6 +119,8 @@ export interface PrintedPaper {
   readonly heightMm: number;
   readonly pdf?: Uint8Array;
   readonly fileName?: string;
-  /** Labels for a label printer, where its letters can draw every name. */
+  /** Labels for a label printer, where every name can be drawn. */
   readonly zpl?: string;
+  /** The highest copy among what was printed, where prints of it are counted: 1 is the first. */
+  readonly copy?: number;
 }

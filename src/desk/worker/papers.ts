@@ -29,6 +29,8 @@ export interface PrintedPaper {
   readonly fileName?: string;
   /** The same labels for a label printer that speaks ZPL. */
   readonly zpl?: string;
+  /** The highest copy among them: 1 is the first. */
+  readonly copy: number;
 }
 
 export type Printed = { readonly ok: true; readonly result: PrintedPaper } | { readonly ok: false; readonly rejection: Rejection };
@@ -78,14 +80,17 @@ export class Papers {
     if (!codes.ok) return codes;
     const content: SlipContent = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) };
     await this.#count(session, 'slip', answered.result.streams[0]);
-    return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`);
+    return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`, content.copy);
   }
 
   async #labels(session: Session, specimens: readonly string[], copies: number): Promise<Printed> {
     const labels: LabelContent[] = [];
+    let copy = 1;
     for (const specimen of specimens) {
       const answered = await this.#ask<'labelContent'>(session, 'labelContent', { accession: await this.#accession(specimen) });
       if (!answered.ok) return answered;
+      // The desk records a label with its reason before it asks for it: the one after it is the next copy.
+      copy = Math.max(copy, answered.result.copy - 1);
       for (let i = 0; i < Math.min(10, Math.max(1, copies)); i += 1) labels.push(answered.result.content);
     }
     const letters = labels.some(needsLetters) ? await this.#drawnLetters() : undefined;
@@ -94,7 +99,7 @@ export class Papers {
     const zpl = drawn.every((each) => each.ok)
       ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' }
       : {};
-    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, ...zpl } };
+    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, copy, ...zpl } };
   }
 
   async #rack(session: Session, specimens: readonly string[], language: PrintLanguage): Promise<Printed> {
@@ -116,7 +121,8 @@ export class Papers {
       printedAt,
       codes: codes.texts,
     };
-    return this.#paper(rackSheetPaper(content), 'rack-sheet.pdf');
+    await this.#count(session, 'rack-sheet', answered.result.firstTube ?? undefined);
+    return this.#paper(rackSheetPaper(content), 'rack-sheet.pdf', content.copy);
   }
 
   async #report(session: Session, report: string, language: PrintLanguage): Promise<Printed> {
@@ -126,12 +132,12 @@ export class Papers {
     if (!codes.ok) return codes;
     const content = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) } as ReportContent; // the shapes of views are those of print, checked by its tests
     await this.#count(session, 'report', report);
-    return this.#paper(reportPaper(content), `report-${answered.result.content.number}.pdf`);
+    return this.#paper(reportPaper(content), `report-${answered.result.content.number}.pdf`, content.copy);
   }
 
-  async #paper(paper: PaperLayout, fileName: string): Promise<Printed> {
+  async #paper(paper: PaperLayout, fileName: string, copy: number): Promise<Printed> {
     const pdf = await (await this.#pdfWriter()).write(paper, new Date(this.#desk.ports.clock.now()));
-    return { ok: true, result: { html: paperHtml(paper, fontCss), widthMm: paper.widthMm, heightMm: paper.heightMm, pdf, fileName } };
+    return { ok: true, result: { html: paperHtml(paper, fontCss), widthMm: paper.widthMm, heightMm: paper.heightMm, pdf, fileName, copy } };
   }
 
   #pdfWriter(): Promise<PdfWriter> {
@@ -156,7 +162,7 @@ export class Papers {
   }
 
   /** Each print is counted, so that the next one is marked a duplicate. One that may not be counted is printed all the same. */
-  async #count(session: Session, what: 'slip' | 'report', of: string | undefined): Promise<void> {
+  async #count(session: Session, what: 'slip' | 'report' | 'rack-sheet', of: string | undefined): Promise<void> {
     if (of !== undefined) await this.#desk.station.command(session, 'recordPrint', { what, of });
   }
 

@@ -29,7 +29,7 @@ import './collection.css';
 
 type Work =
   | { readonly mode: 'list' | 'unidentified' | 'rack' }
-  | { readonly mode: 'patient'; readonly patient: PersonShape }
+  | { readonly mode: 'patient'; readonly patient: PersonShape; readonly identified?: boolean }
   | { readonly mode: 'link'; readonly tube: SpecimenPage };
 
 export default function Collection(): ReactElement {
@@ -162,7 +162,15 @@ export default function Collection(): ReactElement {
       </div>
       <Refused rejection={rejection} />
       {work.mode === 'list' ? <Due pick={(patient) => setWork({ mode: 'patient', patient })} /> : null}
-      {work.mode === 'patient' ? <CollectPatient key={work.patient.patient} patient={work.patient} close={close} /> : null}
+      {work.mode === 'patient' ? (
+        <CollectPatient
+          key={work.patient.patient}
+          patient={work.patient}
+          identified={work.identified === true}
+          setIdentified={(identified) => setWork({ ...work, identified })}
+          close={close}
+        />
+      ) : null}
       {work.mode === 'unidentified' ? <Unidentified close={close} open={hear} /> : null}
       {work.mode === 'rack' ? <Rack close={close} /> : null}
       {work.mode === 'link' ? <LinkTube key={work.tube.accession} tube={work.tube} close={close} /> : null}
