@@ -84,6 +84,13 @@ beforeEach(() => {
   });
 });
 
+/** By the fixed words of a paper. */
+function languagesOn(text: string): 'en' | 'hi' | 'both' | 'none' {
+  const hi = /यूएचआईडी|मरीज़/.test(text);
+  const en = /UHID|Patient slip/.test(text);
+  return hi && en ? 'both' : hi ? 'hi' : en ? 'en' : 'none';
+}
+
 /** The text of the file that the desk gave to be saved. */
 async function savedFile(doing: () => Promise<unknown>): Promise<string> {
   const [download] = await Promise.all([desk.page.waitForEvent('download'), doing()]);
@@ -172,6 +179,9 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
   let tube = '';
   let other = '';
   let otherTube = '';
+  /** The button of the language that the patient's paper comes in. */
+  const chosen = (one: 'both' | 'hi' | 'en') =>
+    desk.page.getByRole('button', { name: t(`common.paperIn.${one}`), exact: true, pressed: true });
 
   test('the language is the user’s choice', async () => {
     const { page } = desk;
@@ -216,6 +226,31 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     const slip = await readPaper(desk.browser.context, paper);
     expect(slip.text).toContain(name);
     expect(slip.bars).toContain(uhid);
+    // Whatever the clerk speaks: both languages until somebody asks what the patient reads.
+    expect(languagesOn(slip.text)).toBe('both');
+  });
+
+  test('paper: in the language of the patient, by one key, and remembered for that patient', async () => {
+    const { page } = desk;
+    const slipAgain = async (): Promise<string> =>
+      languagesOn((await readPaper(desk.browser.context, await paperFrom(page, () => keys(page, 'Alt+p')))).text);
+    await chosen('both').waitFor();
+    await keys(page, 'Alt+g');
+    await chosen('hi').waitFor();
+    expect(await slipAgain()).toBe('hi');
+    await keys(page, 'Alt+g');
+    await chosen('en').waitFor();
+    expect(await slipAgain()).toBe('en');
+    await look('paper-language');
+    // The next patient begins with both, and may be given another before the first slip is printed.
+    await keys(page, 'Alt+n');
+    await page.getByRole('form', { name: t('registration.new') }).waitFor();
+    await chosen('both').waitFor();
+    await keys(page, 'Alt+g');
+    await chosen('hi').waitFor();
+    await look('paper-language-form');
+    await keys(page, 'Alt+x');
+    await chosen('en').waitFor();
   });
 
   test('collection: list, chair, taken, tube before identity, rack', async () => {
@@ -366,6 +401,8 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     await page.getByLabel(t('patient.box')).waitFor();
     await scan(page, uhid);
     await page.getByText(t('patient.specimens')).first().waitFor();
+    // What was chosen for this patient at the registration desk.
+    await chosen('en').waitFor();
     await look('patient');
     const row = page.locator('tr[data-pick]').first();
     await row.focus();

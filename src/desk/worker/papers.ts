@@ -42,7 +42,7 @@ export interface PrintOrder {
   readonly specimen?: string;
   readonly report?: string;
   readonly copies?: number;
-  readonly language: 'en' | 'hi';
+  readonly language: PrintLanguage;
 }
 
 const LABEL_WIDTH_MM = 50;
