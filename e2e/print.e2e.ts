@@ -17,12 +17,13 @@ import type { PaperKind } from '#journal/paper/limits.ts';
 import { decodePayload, encodePaper } from '#journal/paper/payload.ts';
 import { type Bitmap, isBlack } from '#print/bitmap.ts';
 import type { Paper } from '#print/blocks.ts';
-import { fontFaceCss } from '#print/font-faces.ts';
+import { FONT_FACES, FONT_FILES, FONT_NAMES, fontFaceCss } from '#print/font-faces.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
-import { createPdfWriter, PDF_FONT_FILES, type PdfMake } from '#print/pdf.ts';
+import { createPdfWriter, type PdfMake } from '#print/pdf.ts';
 import { rackSheetPaper } from '#print/rack-sheet.ts';
 import { reportPaper } from '#print/report.ts';
+import type { FontName } from '#print/script-runs.ts';
 import { slipPaper } from '#print/slip.ts';
 import { outlineLetters, type OutlineFont } from '#print/testing/outline-letters.ts';
 import { labelSample, rackSample, reportSample, slipSample } from '#print/testing/samples.ts';
@@ -71,7 +72,7 @@ function codesOf(kind: PaperKind, count: number): readonly string[] {
 
 /** The fonts inside the page, for a page without a server. */
 function fontCss(): string {
-  return fontFaceCss((file) => `data:font/woff2;base64,${readFileSync(require.resolve(file)).toString('base64')}`);
+  return fontFaceCss((file) => `data:font/woff;base64,${readFileSync(require.resolve(file)).toString('base64')}`);
 }
 
 let browser: Browser;
@@ -305,14 +306,10 @@ describe('letters for label printers, drawn by the browser', () => {
       build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'letters' } },
     });
     const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
-    const bold = {
-      NotoLatin: { family: 'Noto Sans', range: 'U+0000-00FF' },
-      NotoLatinExt: { family: 'Noto Sans', range: 'U+0100-02FF' },
-      NotoDevanagari: { family: 'Noto Sans Devanagari', range: 'U+0900-097F,U+200C-200D' },
-    } as const;
-    const bytesOf = (name: keyof typeof bold): Promise<Buffer> => readFile(require.resolve(PDF_FONT_FILES[name].bold));
-    const names = Object.keys(bold) as (keyof typeof bold)[]; // its own keys
-    const fonts = await Promise.all(names.map(async (name) => ({ ...bold[name], bytes: (await bytesOf(name)).toString('base64') })));
+    const bytesOf = (name: FontName): Promise<Buffer> => readFile(require.resolve(FONT_FILES[name].bold));
+    const fonts = await Promise.all(
+      FONT_NAMES.map(async (name) => ({ ...FONT_FACES[name], bytes: (await bytesOf(name)).toString('base64') })),
+    );
     const asked = NAMES.flatMap((text) => SIZES.map((size) => [text, size] as const));
     const policy = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:; font-src 'self' data:";
     await page.setContent(`<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Letters</title>`);
@@ -330,7 +327,7 @@ describe('letters for label printers, drawn by the browser', () => {
     const fontkit: { create(bytes: Uint8Array): OutlineFont } = createRequire(
       require.resolve('pdfkit', { paths: [require.resolve('pdfmake')] }),
     )('fontkit');
-    const outline = async (name: keyof typeof bold): Promise<OutlineFont> => fontkit.create(woffToSfnt(await bytesOf(name)));
+    const outline = async (name: FontName): Promise<OutlineFont> => fontkit.create(woffToSfnt(await bytesOf(name)));
     const oracle = outlineLetters({
       NotoLatin: await outline('NotoLatin'),
       NotoLatinExt: await outline('NotoLatinExt'),
@@ -394,7 +391,7 @@ describe('pdfmake in a worker of the browser', () => {
       build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'print' } },
     });
     const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
-    const files = Object.values(PDF_FONT_FILES).flatMap((weights) => Object.values(weights));
+    const files = Object.values(FONT_FILES).flatMap((weights) => Object.values(weights));
     const fonts = Object.fromEntries(
       await Promise.all(files.map(async (file) => [file, (await readFile(require.resolve(file))).toString('base64')] as const)),
     );

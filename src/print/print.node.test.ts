@@ -8,8 +8,9 @@ import { code128Image, qrImage } from './code-image.ts';
 import type { Paper } from './blocks.ts';
 import { isBlack } from './bitmap.ts';
 import { drawText } from './draw-text.ts';
+import { FONT_FILES } from './font-faces.ts';
 import { labelZpl } from './label-zpl.ts';
-import { createPdfWriter, PDF_FONT_FILES, type PdfMake, type PdfWriter } from './pdf.ts';
+import { createPdfWriter, type PdfMake, type PdfWriter } from './pdf.ts';
 import { rackSheetPaper } from './rack-sheet.ts';
 import { reportPaper } from './report.ts';
 import { slipPaper } from './slip.ts';
@@ -111,8 +112,8 @@ describe('the ZPL label, drawn by an independent renderer', () => {
 describe('a name that label printers have no letters for', () => {
   let letters: ReturnType<typeof outlineLetters>;
   beforeAll(async () => {
-    const bold = async (name: keyof typeof PDF_FONT_FILES): Promise<OutlineFont> =>
-      fontkit.create(woffToSfnt(await loadWoff(PDF_FONT_FILES[name].bold)));
+    const bold = async (name: keyof typeof FONT_FILES): Promise<OutlineFont> =>
+      fontkit.create(woffToSfnt(await loadWoff(FONT_FILES[name].bold)));
     letters = outlineLetters({
       NotoLatin: await bold('NotoLatin'),
       NotoLatinExt: await bold('NotoLatinExt'),
@@ -203,7 +204,7 @@ describe('PDF', () => {
 
 describe('the Devanagari font', () => {
   it('comes out of its container whole', async () => {
-    for (const file of Object.values(PDF_FONT_FILES).flatMap((weights) => Object.values(weights))) {
+    for (const file of Object.values(FONT_FILES).flatMap((weights) => Object.values(weights))) {
       const woff = await loadWoff(file);
       const plain = fontkit.create(woffToSfnt(woff));
       expect(plain.numGlyphs).toBe(fontkit.create(woff).numGlyphs);
@@ -217,14 +218,14 @@ describe('the Devanagari font', () => {
     ['र्म', 2, 'the r goes above as a hook'],
     ['द्ध', 1, 'a conjunct is one shape'],
   ])('shapes %s into %i glyphs: %s', async (text, most) => {
-    const font = fontkit.create(woffToSfnt(await loadWoff(PDF_FONT_FILES.NotoDevanagari.normal)));
+    const font = fontkit.create(woffToSfnt(await loadWoff(FONT_FILES.NotoDevanagari.normal)));
     const { glyphs } = font.layout(text);
     expect(glyphs.length).toBeLessThanOrEqual(most);
     expect(glyphs.every((glyph) => glyph.id !== 0)).toBe(true);
   });
 
   it('puts the sign of i before its consonant', async () => {
-    const font = fontkit.create(woffToSfnt(await loadWoff(PDF_FONT_FILES.NotoDevanagari.normal)));
+    const font = fontkit.create(woffToSfnt(await loadWoff(FONT_FILES.NotoDevanagari.normal)));
     expect(font.layout('कि').glyphs[0]?.codePoints).toEqual([0x093f]);
   });
 
