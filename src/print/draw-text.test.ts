@@ -37,7 +37,7 @@ describe('a bitmap', () => {
 });
 
 describe('drawn text', () => {
-  it('is on one line as large as it can be, else on more lines at spaces', () => {
+  it('is on one line as large as it can be, else on more lines at spaces (labels 5)', () => {
     const tried: { text: string; size: number }[] = [];
     expect(drawText(blocks(tried), 'रमेश कुमार', PLACE)?.heightDots).toBe(27);
     expect(tried).toEqual([{ text: 'रमेश कुमार', size: 27 }]);
@@ -49,7 +49,7 @@ describe('drawn text', () => {
     expect(lines.join(' ')).toBe(long);
   });
 
-  it('always fits its place, and nothing of it is missing', () => {
+  it('always fits its place, and nothing of it is missing (labels 2)', () => {
     const letter = fc.constantFrom(...Array.from('कखगमनरािीुे् ABCde1'));
     fc.assert(
       fc.property(fc.array(letter, { minLength: 1, maxLength: 90 }), fc.integer({ min: 60, max: 384 }), (letters, widthDots) => {
@@ -75,14 +75,14 @@ describe('drawn text', () => {
     );
   });
 
-  it('is not drawn at all when it is empty, too long, or has letters that our fonts lack', () => {
+  it('is not drawn at all when it is empty, too long, or has letters that our fonts lack (labels 6)', () => {
     expect(drawText(blocks(), ' \n ', PLACE)).toBeUndefined();
     expect(drawText(blocks(), 'क'.repeat(400), PLACE)).toBeUndefined();
     expect(drawText(blocks(), 'রহিম', PLACE)).toBeUndefined();
     expect(['रमेश', 'Ramesh', 'Zoë Łukasz', 'রহিম', '漢字', '🙂'].map(ownLetters)).toEqual([true, true, true, false, false, false]);
   });
 
-  it('breaks a word only where no size holds it whole, and never inside a letter with its signs', () => {
+  it('breaks a word only where no size holds it whole, and never inside a letter with its signs (labels 5)', () => {
     const tried: { text: string; size: number }[] = [];
     const word = 'श्रीकृष्णमूर्ति'.repeat(5);
     expect(drawText(blocks(tried), word, PLACE)).toBeDefined();

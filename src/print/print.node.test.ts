@@ -122,7 +122,7 @@ describe('a name that label printers have no letters for', () => {
   });
   const NAMES = ['रमेश कुमार', 'द्रौपदी त्रिपाठी', 'श्रीमती कृष्णा विश्वकर्मा', 'तिरुवेंकटनाथन बालासुब्रमण्यम वेंकटरमन सुब्रमण्यम अय्यर', 'Sunita सुनीता देवी'];
 
-  it.each(NAMES)('%s: is on the label dot by dot as it was drawn, whole, and leaves the rest alone', async (devanagari) => {
+  it.each(NAMES)('%s: is on the label dot by dot as it was drawn, whole, and leaves the rest alone (labels 1, 5)', async (devanagari) => {
     const label = labelZpl(labelSample({ patient: { name: { devanagari }, number: { kind: 'uhid', digits: '100042000173' } } }), letters);
     const [image] = await drawLabels(label.ok ? label.zpl : '');
     const drawn = drawText(letters, devanagari, { widthDots: 384, heightDots: 36 });
@@ -138,14 +138,14 @@ describe('a name that label printers have no letters for', () => {
     if (shots !== undefined) await writeFile(`${shots}/label-${NAMES.indexOf(devanagari)}.png`, PNG.sync.write(image));
   });
 
-  it('stays in the printer’s own letters where it is known in Latin ones too', () => {
+  it('stays in the printer’s own letters where it is known in Latin ones too (labels 4)', () => {
     const name = { latin: 'Ramesh Kumar', devanagari: 'रमेश कुमार' };
     const label = labelZpl(labelSample({ patient: { name, number: { kind: 'uhid', digits: '100042000173' } } }), letters);
     expect(label.ok && label.zpl).toContain('^FDRamesh Kumar^FS');
     expect(label.ok && label.zpl).not.toContain('^GFA');
   });
 
-  it('is refused in a script that our fonts do not have', () => {
+  it('is refused in a script that our fonts do not have (labels 6)', () => {
     const content = labelSample({ patient: { name: { latin: 'রহিম' }, number: { kind: 'uhid', digits: '100042000173' } } });
     expect(labelZpl(content, letters)).toEqual({ ok: false, code: 'label-name-not-latin' });
   });
