@@ -1,16 +1,20 @@
 // Each desk by keyboard alone, in both languages, looked at by axe in light and dark. One hub, one real Chromium.
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import type { ready as Ready } from 'zpl-renderer-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { forgetProfile } from './support/browser.ts';
 import { violations } from './support/axe.ts';
 import { type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
 import { foundHospital, type Hospital } from './support/hospital.ts';
-import { paperFrom, readPaper } from './support/papers.ts';
+import { barsIn, paperFrom, readPaper } from './support/papers.ts';
 
+// Required, not imported: nine megabytes need not go through the test runner's transformer.
+const zplRenderer: { readonly ready: typeof Ready } = createRequire(import.meta.url)('zpl-renderer-js');
 const WORDS = fileURLToPath(new URL('../src/desk/i18n/', import.meta.url));
 /** Beyond what the patient answers: issue 2, item 15. */
 const MAX_KEYS = 12;
@@ -38,6 +42,8 @@ async function goTo(key: string): Promise<void> {
   await keys(page, 'Control+k');
   const box = page.getByPlaceholder(t('common.paletteHint'));
   await box.waitFor();
+  // It is drawn a moment before it has the focus.
+  await expect.poll(() => box.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.insertText(t(key));
   await keys(page, 'Enter');
   await box.waitFor({ state: 'hidden' });
@@ -77,6 +83,40 @@ beforeEach(() => {
     console.log(desk?.browser.pageErrors.slice(-3).join('\n'));
   });
 });
+
+/** By the fixed words of a paper. */
+function languagesOn(text: string): 'en' | 'hi' | 'both' | 'none' {
+  const hi = /यूएचआईडी|मरीज़/.test(text);
+  const en = /UHID|Patient slip/.test(text);
+  return hi && en ? 'both' : hi ? 'hi' : en ? 'en' : 'none';
+}
+
+/** The text of the file that the desk gave to be saved. */
+async function savedFile(doing: () => Promise<unknown>): Promise<string> {
+  const [download] = await Promise.all([desk.page.waitForEvent('download'), doing()]);
+  return readFile(await download.path(), 'utf8');
+}
+
+/** What a label printer would print, drawn by an independent renderer and read by a scanner: the numbers on the labels. */
+async function labelsOfFile(zpl: string): Promise<readonly string[]> {
+  const { api } = await zplRenderer.ready;
+  const images = await api.zplToBase64MultipleAsync(zpl, 50, 25, 8);
+  const read = await Promise.all(images.map((image) => barsIn(Buffer.from(image, 'base64'))));
+  if (shots !== undefined)
+    await Promise.all(images.map((image, i) => writeFile(join(shots, `label-${language}-${i}.png`), Buffer.from(image, 'base64'))));
+  return read.flat();
+}
+
+/** How far a tube is, by what the hub heard from the desk. */
+async function stateOf(accession: string): Promise<string> {
+  const [hub] = hospital.hubs;
+  if (hub === undefined) throw new Error('invariant: one hub');
+  await desk.page
+    .locator('.n-strip')
+    .filter({ hasText: t('common.nothingWaiting') })
+    .waitFor();
+  return (await hospital.ask<{ readonly status: string }>(hub, 'specimen', { accession })).status;
+}
 
 const pressed = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { pressed: number }).pressed);
 
@@ -137,6 +177,11 @@ test(`a whole registration with an order costs at most ${MAX_KEYS} keys beyond t
 describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => {
   let uhid = '';
   let tube = '';
+  let other = '';
+  let otherTube = '';
+  /** The button of the language that the patient's paper comes in. */
+  const chosen = (one: 'both' | 'hi' | 'en') =>
+    desk.page.getByRole('button', { name: t(`common.paperIn.${one}`), exact: true, pressed: true });
 
   test('the language is the user’s choice', async () => {
     const { page } = desk;
@@ -181,6 +226,31 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     const slip = await readPaper(desk.browser.context, paper);
     expect(slip.text).toContain(name);
     expect(slip.bars).toContain(uhid);
+    // Whatever the clerk speaks: both languages until somebody asks what the patient reads.
+    expect(languagesOn(slip.text)).toBe('both');
+  });
+
+  test('paper: in the language of the patient, by one key, and remembered for that patient', async () => {
+    const { page } = desk;
+    const slipAgain = async (): Promise<string> =>
+      languagesOn((await readPaper(desk.browser.context, await paperFrom(page, () => keys(page, 'Alt+p')))).text);
+    await chosen('both').waitFor();
+    await keys(page, 'Alt+g');
+    await chosen('hi').waitFor();
+    expect(await slipAgain()).toBe('hi');
+    await keys(page, 'Alt+g');
+    await chosen('en').waitFor();
+    expect(await slipAgain()).toBe('en');
+    await look('paper-language');
+    // The next patient begins with both, and may be given another before the first slip is printed.
+    await keys(page, 'Alt+n');
+    await page.getByRole('form', { name: t('registration.new') }).waitFor();
+    await chosen('both').waitFor();
+    await keys(page, 'Alt+g');
+    await chosen('hi').waitFor();
+    await look('paper-language-form');
+    await keys(page, 'Alt+x');
+    await chosen('en').waitFor();
   });
 
   test('collection: list, chair, taken, tube before identity, rack', async () => {
@@ -207,7 +277,91 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     await page.getByLabel(t('collection.rackScan')).waitFor();
     await scan(page, tube);
     await look('collection-rack');
+    const sheet = await paperFrom(page, () => keys(page, 'Control+Enter'));
+    expect((await readPaper(desk.browser.context, sheet)).text).not.toMatch(/DUPLICATE|दूसरी प्रति/);
+    const again = await paperFrom(page, () => page.getByRole('button', { name: t('collection.rackAgain') }).press('Enter'));
+    expect((await readPaper(desk.browser.context, again)).text).toMatch(/(DUPLICATE|दूसरी प्रति) 2/);
+    await page.getByText(t('common.sheetCopy').replace('{copy}', '2')).waitFor();
+    await look('rack-again');
+  });
+
+  test('labels: a file for a label printer, and a second one says why and which copy it is', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    await page.getByLabel(t('registration.box')).waitFor();
+    await keys(page, 'Alt+n');
+    await page.getByRole('form', { name: t('registration.new') }).waitFor();
+    const name = which === 'en' ? 'Sunita Devi' : 'द्रौपदी त्रिपाठी';
+    if (which === 'en') await keys(page, `=${name}`, 'Tab', 'Tab');
+    else await keys(page, 'Tab', `=${name}`, 'Tab');
+    await keys(page, '=34', 'Tab');
+    if (which === 'en') await keys(page, 'f');
+    else await letter(page, 'म');
+    await keys(page, 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', '=med-o', 'Tab', '=PLT', 'Enter');
     await paperFrom(page, () => keys(page, 'Control+Enter'));
+    other = (await page.locator('[data-saved] .n-number-big').innerText()).replace(/\D/g, '');
+    await goTo('common.collection');
+    await page.getByLabel(t('collection.box')).waitFor();
+    await keys(page, 'Alt+x');
+    await page.getByRole('heading', { name: t('collection.due') }).waitFor();
+    await scan(page, other);
+    await page.getByText(t('collection.tubesDue')).waitFor();
+    // Nobody gets a label, in whatever way, before the patient said who it is.
+    expect(await page.getByRole('button', { name: t('collection.zpl') }).isDisabled()).toBe(true);
+    await keys(page, 'Alt+i');
+    const [first] = await labelsOfFile(await savedFile(() => page.getByRole('button', { name: t('collection.zpl') }).press('Enter')));
+    otherTube = first ?? '';
+    await page.getByRole('button', { name: t('collection.reprint') }).press('Enter');
+    await page.getByText(t('collection.willBeCopy').replace('{copy}', '2')).waitFor();
+    // Without a reason there is no second label.
+    await keys(page, 'Control+Enter');
+    await page.getByText(t('common.reasonNeeded')).waitFor();
+    await look('label-again');
+    const again = await paperFrom(page, () => keys(page, '=smudged', 'Control+Enter'));
+    expect((await readPaper(desk.browser.context, again)).bars).toEqual([otherTube]);
+    await page.getByText(t('common.labelCopy').replace('{copy}', '2')).waitFor();
+    await page.getByText(t('collection.labelCopy').replace('{copy}', '2'), { exact: true }).waitFor();
+    await look('label-copy');
+    const file = await savedFile(async () => {
+      await page.getByRole('button', { name: t('collection.zpl') }).press('Enter');
+      await page.getByText(t('collection.willBeCopy').replace('{copy}', '3')).waitFor();
+      await keys(page, '=jammed', 'Control+Enter');
+    });
+    expect(await labelsOfFile(file)).toEqual([otherTube]);
+    // A name in Devanagari alone is a picture; one in Latin letters is text.
+    expect(file.includes('^GFA')).toBe(which === 'hi');
+    expect(file.includes('^FDSunita Devi^FS')).toBe(which === 'en');
+    await page.getByText(t('collection.labelCopy').replace('{copy}', '3'), { exact: true }).waitFor();
+  });
+
+  test('a tube of another patient stops everything, and nothing that a scanner types goes on', async () => {
+    const { page } = desk;
+    const stop = page.getByRole('alertdialog', { name: t('collection.mismatch') });
+    await scan(page, tube);
+    await stop.waitFor();
+    const digits = (number: string): string => number.replace(/(\d{4})(?=\d)/g, '$1 ');
+    expect(await stop.innerText()).toContain(digits(tube));
+    expect(await stop.innerText()).toContain(digits(otherTube));
+    await look('wrong-tube');
+    // A scanner ends with Enter; hands hit space and Escape. The right tube does not help either: first the wrong one goes away.
+    await keys(page, 'Enter', 'Space', 'Escape');
+    await scan(page, otherTube);
+    await keys(page, 'Tab', 'Enter');
+    expect(await stop.isVisible()).toBe(true);
+    await keys(page, 'Alt+x');
+    await stop.waitFor({ state: 'hidden' });
+    // Nothing of what was scanned meanwhile counts as taken: neither tube changed.
+    await page.getByText(t('collection.tubesDue')).waitFor();
+    const states = await Promise.all([tube, otherTube].map((accession) => stateOf(accession)));
+    expect(states).toEqual(['in-transit', 'labelled']);
+    // Another patient's card stops as well; this patient's own tube goes on.
+    await scan(page, uhid);
+    await stop.waitFor();
+    await keys(page, 'Alt+x');
+    await stop.waitFor({ state: 'hidden' });
+    await scan(page, otherTube);
+    await page.getByText(t('collection.allDone')).waitFor();
+    expect(await stateOf(otherTube)).toBe('collected');
   });
 
   test('laboratory: receive, worklist, critical call, reports', async () => {
@@ -247,6 +401,8 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     await page.getByLabel(t('patient.box')).waitFor();
     await scan(page, uhid);
     await page.getByText(t('patient.specimens')).first().waitFor();
+    // What was chosen for this patient at the registration desk.
+    await chosen('en').waitFor();
     await look('patient');
     const row = page.locator('tr[data-pick]').first();
     await row.focus();

@@ -15,15 +15,19 @@ import { classifyScan } from '#journal/paper/classify-scan.ts';
 import { collectParts, NO_PARTS } from '#journal/paper/collect-parts.ts';
 import type { PaperKind } from '#journal/paper/limits.ts';
 import { decodePayload, encodePaper } from '#journal/paper/payload.ts';
+import { type Bitmap, isBlack } from '#print/bitmap.ts';
 import type { Paper } from '#print/blocks.ts';
-import { fontFaceCss } from '#print/font-faces.ts';
+import { FONT_FACES, FONT_FILES, FONT_NAMES, fontFaceCss } from '#print/font-faces.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
-import { createPdfWriter, PDF_FONT_FILES, type PdfMake } from '#print/pdf.ts';
+import { createPdfWriter, type PdfMake } from '#print/pdf.ts';
 import { rackSheetPaper } from '#print/rack-sheet.ts';
 import { reportPaper } from '#print/report.ts';
+import type { FontName } from '#print/script-runs.ts';
 import { slipPaper } from '#print/slip.ts';
+import { outlineLetters, type OutlineFont } from '#print/testing/outline-letters.ts';
 import { labelSample, rackSample, reportSample, slipSample } from '#print/testing/samples.ts';
+import { woffToSfnt } from '#print/woff.ts';
 import { openBrowser, type Browser } from './support/browser.ts';
 
 const require = createRequire(import.meta.url);
@@ -68,7 +72,7 @@ function codesOf(kind: PaperKind, count: number): readonly string[] {
 
 /** The fonts inside the page, for a page without a server. */
 function fontCss(): string {
-  return fontFaceCss((file) => `data:font/woff2;base64,${readFileSync(require.resolve(file)).toString('base64')}`);
+  return fontFaceCss((file) => `data:font/woff;base64,${readFileSync(require.resolve(file)).toString('base64')}`);
 }
 
 let browser: Browser;
@@ -277,6 +281,94 @@ describe('tube labels', () => {
   });
 });
 
+describe('letters for label printers, drawn by the browser', () => {
+  const NAMES = ['रमेश कुमार', 'द्रौपदी त्रिपाठी', 'श्रीमती कृष्णा विश्वकर्मा', 'ज्ञानेन्द्र र्‍हस्व क्षत्रिय', 'Zoë Łukasz सुनीता'];
+  /** How alike at least: the smaller the letters, the more of them is edge, which two ways of drawing round differently. */
+  const ALIKE: Readonly<Record<number, number>> = { 27: 0.8, 19: 0.75, 13: 0.6 };
+  const SIZES = [27, 19, 13];
+
+  it('are those of our fonts, shaped as HarfBuzz shapes them, in a worker under the desks’ own policy', async () => {
+    const root = path.resolve(import.meta.dirname, '..');
+    const entry = path.join(folder, 'letters.ts');
+    await writeFile(
+      entry,
+      `import { openLetters } from ${JSON.stringify(path.join(root, 'src/desk/worker/letters.ts'))};
+       onmessage = async (event) => {
+         const letters = await openLetters(event.data.fonts.map((font) => ({ ...font, bytes: Uint8Array.from(atob(font.bytes), (c) => c.charCodeAt(0)) })));
+         postMessage(event.data.asked.map(([text, size]) => { const drawn = letters.draw(text, size); return { ...drawn, bits: Array.from(drawn.bits) }; }));
+       };`,
+    );
+    const { build } = await import('vite');
+    const built = await build({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'letters' } },
+    });
+    const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
+    const bytesOf = (name: FontName): Promise<Buffer> => readFile(require.resolve(FONT_FILES[name].bold));
+    const fonts = await Promise.all(
+      FONT_NAMES.map(async (name) => ({ ...FONT_FACES[name], bytes: (await bytesOf(name)).toString('base64') })),
+    );
+    const asked = NAMES.flatMap((text) => SIZES.map((size) => [text, size] as const));
+    const policy = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:; font-src 'self' data:";
+    await page.setContent(`<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Letters</title>`);
+    const drawn = await page.evaluate(
+      async ([code, given]) =>
+        new Promise<readonly { widthDots: number; heightDots: number; bits: readonly number[] }[] | string>((resolve) => {
+          const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+          worker.onmessage = (event) => resolve(event.data);
+          worker.onerror = (event) => resolve(event.message);
+          worker.postMessage(given);
+        }),
+      [output?.[0].code ?? '', { fonts, asked }] as const,
+    );
+    if (typeof drawn === 'string') throw new Error(drawn);
+    const fontkit: { create(bytes: Uint8Array): OutlineFont } = createRequire(
+      require.resolve('pdfkit', { paths: [require.resolve('pdfmake')] }),
+    )('fontkit');
+    const outline = async (name: FontName): Promise<OutlineFont> => fontkit.create(woffToSfnt(await bytesOf(name)));
+    const oracle = outlineLetters({
+      NotoLatin: await outline('NotoLatin'),
+      NotoLatinExt: await outline('NotoLatinExt'),
+      NotoDevanagari: await outline('NotoDevanagari'),
+    });
+    const alike = asked.map(([text, size], i) => {
+      const one = drawn[i]!; // one for each that was asked
+      const here = { ...one, bits: Uint8Array.from(one.bits) };
+      return [text, size, likeness(here, oracle.draw(text, size))] as const;
+    });
+    expect(alike.filter(([, size, share]) => share < (ALIKE[size] ?? 1))).toEqual([]);
+    // The measure itself: the same letters without their shaping are not alike, at any size.
+    const shaped = NAMES.indexOf('द्रौपदी त्रिपाठी') * SIZES.length;
+    SIZES.forEach((size, i) => {
+      const one = drawn[shaped + i]!; // asked above
+      const unshaped = oracle.draw('द्\u200cरौपदी त्\u200cरिपाठी', size);
+      expect(likeness({ ...one, bits: Uint8Array.from(one.bits) }, unshaped)).toBeLessThan(0.5);
+    });
+  });
+
+  /** Dots that both have as a share of those that either has, at the best of nine places a dot apart. */
+  function likeness(a: Bitmap, b: Bitmap): number {
+    const places = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y] as const));
+    return Math.max(
+      ...places.map(([dx, dy]) => {
+        let both = 0;
+        let either = 0;
+        for (let y = -1; y <= Math.max(a.heightDots, b.heightDots); y += 1) {
+          for (let x = -1; x <= Math.max(a.widthDots, b.widthDots); x += 1) {
+            const one = isBlack(a, x, y);
+            const other = isBlack(b, x + dx, y + dy);
+            if (one && other) both += 1;
+            if (one || other) either += 1;
+          }
+        }
+        return both / either;
+      }),
+    );
+  }
+});
+
 describe('pdfmake in a worker of the browser', () => {
   it('writes the same paper from the same code, offline', async () => {
     const { build } = await import('vite');
@@ -299,7 +391,7 @@ describe('pdfmake in a worker of the browser', () => {
       build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'print' } },
     });
     const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
-    const files = Object.values(PDF_FONT_FILES).flatMap((weights) => Object.values(weights));
+    const files = Object.values(FONT_FILES).flatMap((weights) => Object.values(weights));
     const fonts = Object.fromEntries(
       await Promise.all(files.map(async (file) => [file, (await readFile(require.resolve(file))).toString('base64')] as const)),
     );

@@ -105,7 +105,8 @@ function qrIn(bytes: Buffer): readonly string[] {
 
 let ready = false;
 
-async function barsIn(bytes: Buffer): Promise<readonly string[]> {
+/** Every Code 128 in a picture. */
+export async function barsIn(bytes: Buffer): Promise<readonly string[]> {
   if (!ready) {
     const wasm = await readFile(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
     prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } }); // a plain buffer of Node

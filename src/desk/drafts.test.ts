@@ -1,6 +1,6 @@
 // Tests of the drafts: kept, of one user and desk, not for ever, and never a reason for a crash.
 import { describe, expect, test } from 'vitest';
-import { draftsOf, forgetDraftsOf, type DraftPlace } from './drafts.ts';
+import { draftsOf, forgetDraftsOf, placeOfDraft, type DraftPlace } from './drafts.ts';
 
 class Place implements DraftPlace {
   readonly items = new Map<string, string>();
@@ -24,6 +24,12 @@ class Place implements DraftPlace {
 }
 
 describe('drafts', () => {
+  test('of two streams are two: what was typed or ticked for one patient never shows for the next', () => {
+    expect(placeOfDraft('registration/form')).toEqual({ desk: 'registration', form: 'form' });
+    expect(placeOfDraft('lab/call-name-result/AbC')).toEqual({ desk: 'lab', form: 'call-name-result/AbC' });
+    expect(placeOfDraft('lab/call-name-result/XyZ')).not.toEqual(placeOfDraft('lab/call-name-result/AbC'));
+  });
+
   test('what is typed comes back after a reload, until it is saved', () => {
     const place = new Place();
     draftsOf(place, 'registration', 'user/a:b', () => 0).save('new', { name: 'सुनीता' });

@@ -31,6 +31,12 @@ interface Kept {
   readonly value: unknown;
 }
 
+/** `collection/work` is the form `work` of the desk `collection`. What follows is the form's own: it may name a stream, `lab/call-result/ABC`. */
+export function placeOfDraft(name: string): { readonly desk: string; readonly form: string } {
+  const slash = name.indexOf('/');
+  return slash < 0 ? { desk: name, form: '' } : { desk: name.slice(0, slash), form: name.slice(slash + 1) };
+}
+
 export function draftsOf(place: DraftPlace, desk: string, user: string, now: () => number): Drafts {
   const prefix = `${PREFIX}:${encodeURIComponent(desk)}:${encodeURIComponent(user)}:`;
   const keyOf = (form: string): string => prefix + encodeURIComponent(form);

@@ -80,6 +80,7 @@ test('event schemas are as they were', () => {
       "specimen SpecimenLinked": "b813e61a501c",
       "specimen SpecimenLost": "e89bdfa2bdd2",
       "specimen SpecimenNotCollected": "b4e5bf40d115",
+      "specimen SpecimenPaperPrinted": "4670c9b408ef",
       "specimen SpecimenPlanned": "a6af7410edfe",
       "specimen SpecimenReceived": "b9ea1a2bd7ef",
       "specimen SpecimenRecollected": "3168f140500e",

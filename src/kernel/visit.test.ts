@@ -201,6 +201,22 @@ describe('a tube without a known identity', () => {
     });
   });
 
+  test('a rack sheet is counted on its first tube, apart from the labels of that tube', async () => {
+    const world = hospitalWorld();
+    const { accession, specimen } = await world.done<{ accession: string; specimen: StreamId }>(
+      'collectUnidentified',
+      { name: 'Kamla', tests: ['NA'], container: 'sst' },
+      PHLEBOTOMIST,
+    );
+    await world.done('dispatchSpecimens', { accessions: [accession] }, PHLEBOTOMIST);
+    const sheet = { what: 'rack-sheet', of: accession };
+    expect(await world.done('recordPrint', sheet, PHLEBOTOMIST)).toEqual({ of: specimen, copy: 1 });
+    expect(await world.done('recordPrint', sheet, PHLEBOTOMIST)).toEqual({ of: specimen, copy: 2 });
+    expect(await refused(world, 'recordPrint', { what: 'label', of: accession }, PHLEBOTOMIST)).toBe('reprint-reason-needed');
+    expect(await refused(world, 'recordPrint', { what: 'slip', of: accession }, PHLEBOTOMIST)).toBe('paper-subject-wrong');
+    expect(world.document<SpecimenState>(specimen)?.state).toMatchObject({ sheets: 2, labels: 1, status: 'in-transit' });
+  });
+
   test('a pre-printed label is used once', async () => {
     const world = hospitalWorld();
     const tube = await world.done<{ accession: string }>(

@@ -123,6 +123,8 @@ export interface RackSheetContent {
   readonly printedAt: string;
   readonly tubes: readonly RackTubeContent[];
   readonly codes: readonly string[];
+  /** 1 for the first print; from 2 it is marked a duplicate. */
+  readonly copy: number;
 }
 
 export type ResultFlag = 'normal' | 'low' | 'high' | 'abnormal' | 'critical-low' | 'critical-high' | 'critical' | 'not-evaluated';

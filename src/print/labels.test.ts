@@ -80,9 +80,9 @@ describe('the ZPL label', () => {
     const content = labelSample({ patient: { name, number: { kind: 'uhid', digits: '100042000173' } } });
     expect(labelZpl(content)).toEqual({ ok: false, code: 'label-name-not-latin' });
     const bits = new Uint8Array((384 / 8) * 30).fill(0x0f);
-    const drawn = labelZpl(content, { widthDots: 384, heightDots: 30, bits });
+    const drawn = labelZpl(content, { draw: () => ({ widthDots: 384, heightDots: 30, bits }) });
     expect(drawn.ok && drawn.zpl).toContain('^GFA,1440,1440,48,0F0F');
-    expect(() => labelZpl(content, { widthDots: 384, heightDots: 30, bits: bits.subarray(1) })).toThrow(/invariant/);
+    expect(() => labelZpl(content, { draw: () => ({ widthDots: 384, heightDots: 30, bits: bits.subarray(1) }) })).toThrow(/invariant/);
   });
 
   it('never takes a tube number that is not 12 digits', () => {

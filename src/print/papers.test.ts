@@ -69,6 +69,11 @@ describe('the slip', () => {
 });
 
 describe('the rack sheet', () => {
+  it('printed again is marked a duplicate', () => {
+    expect(seen(rackSheetPaper({ ...rackSample(CODES, 3), language: 'en', copy: 2 }))).toContain('DUPLICATE 2');
+    expect(seen(rackSheetPaper({ ...rackSample(CODES, 3), language: 'en', copy: 1 }))).not.toContain('DUPLICATE');
+  });
+
   it('names each tube with two identifiers, counts them, and hides sensitive tests behind a count', () => {
     const html = paperHtml(rackSheetPaper(rackSample(CODES, 26)), '');
     const text = seen(rackSheetPaper(rackSample(CODES, 26)));

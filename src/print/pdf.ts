@@ -1,5 +1,6 @@
 // Blocks as a PDF by pdfmake, which the caller brings: it works in Node and in a browser, and the same bytes come for the same content.
 import type { Block, Cell, Paper, TableBlock } from './blocks.ts';
+import { FONT_FILES } from './font-faces.ts';
 import { scriptRuns } from './script-runs.ts';
 import { woffToSfnt } from './woff.ts';
 
@@ -13,31 +14,15 @@ export interface PdfMake {
   createPdf(definition: object): { getBuffer(): Promise<Uint8Array> };
 }
 
-/** Files of `@fontsource/noto-sans` and `@fontsource/noto-sans-devanagari`, relative to `node_modules`; the caller loads them. */
-export const PDF_FONT_FILES = {
-  NotoLatin: {
-    normal: '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff',
-    bold: '@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff',
-  },
-  NotoLatinExt: {
-    normal: '@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff',
-    bold: '@fontsource/noto-sans/files/noto-sans-latin-ext-700-normal.woff',
-  },
-  NotoDevanagari: {
-    normal: '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff',
-    bold: '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-700-normal.woff',
-  },
-} as const;
-
 export interface PdfWriter {
   /** The bytes of a PDF. The date in it is the caller's: no clock is read here. */
   write(paper: Paper, createdAt: Date): Promise<Uint8Array>;
 }
 
-/** @param loadWoff the bytes of one of `PDF_FONT_FILES`, from disk or from the app's own origin */
+/** @param loadWoff the bytes of one of `FONT_FILES`, from disk or from the app's own origin */
 export async function createPdfWriter(pdfMake: PdfMake, loadWoff: (file: string) => Promise<Uint8Array>): Promise<PdfWriter> {
   const fonts: Record<string, { normal: string; bold: string }> = {};
-  for (const [font, files] of Object.entries(PDF_FONT_FILES)) {
+  for (const [font, files] of Object.entries(FONT_FILES)) {
     for (const [weight, file] of Object.entries(files))
       pdfMake.virtualfs.writeFileSync(`${font}-${weight}.ttf`, woffToSfnt(await loadWoff(file)));
     fonts[font] = { normal: `${font}-normal.ttf`, bold: `${font}-bold.ttf` };

@@ -1,16 +1,20 @@
 // Everything that is printed, read back by an independent decoder; PDFs at their exact size; Devanagari shaped.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ready as Ready } from 'zpl-renderer-js';
 import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader';
 import { code128Image, qrImage } from './code-image.ts';
 import type { Paper } from './blocks.ts';
+import { isBlack } from './bitmap.ts';
+import { drawText } from './draw-text.ts';
+import { FONT_FILES } from './font-faces.ts';
 import { labelZpl } from './label-zpl.ts';
-import { createPdfWriter, PDF_FONT_FILES, type PdfMake, type PdfWriter } from './pdf.ts';
+import { createPdfWriter, type PdfMake, type PdfWriter } from './pdf.ts';
 import { rackSheetPaper } from './rack-sheet.ts';
 import { reportPaper } from './report.ts';
 import { slipPaper } from './slip.ts';
+import { outlineLetters, type OutlineFont } from './testing/outline-letters.ts';
 import { rasterise, type Raster } from './testing/rasterise.ts';
 import { labelSample, rackSample, reportSample, slipSample } from './testing/samples.ts';
 import { woffToSfnt } from './woff.ts';
@@ -21,7 +25,7 @@ interface Png {
   readonly height: number;
   readonly data: Uint8Array;
 }
-const { PNG }: { readonly PNG: { readonly sync: { read(bytes: Uint8Array): Png } } } = require('pngjs');
+const { PNG }: { readonly PNG: { readonly sync: { read(bytes: Uint8Array): Png; write(png: Png): Uint8Array } } } = require('pngjs');
 // Required, not imported: nine megabytes need not go through the test runner's transformer.
 const { ready }: { readonly ready: typeof Ready } = require('zpl-renderer-js');
 const loadWoff = async (file: string): Promise<Uint8Array> => new Uint8Array(await readFile(require.resolve(file)));
@@ -52,15 +56,24 @@ describe('codes', () => {
   });
 });
 
-describe('the ZPL label, drawn by an independent renderer', () => {
-  async function draw(zpl: string): Promise<readonly Png[]> {
-    const { api } = await ready;
-    const images = await api.zplToBase64MultipleAsync(zpl, 50, 25, 8);
-    return images.map((image) => PNG.sync.read(Buffer.from(image, 'base64')));
-  }
-  const read = async (png: Png): Promise<readonly ReadResult[]> =>
-    decode({ width: png.width, height: png.height, data: new Uint8ClampedArray(png.data) });
+interface Fontkit {
+  create(bytes: Uint8Array): {
+    layout(text: string): { readonly glyphs: readonly { readonly id: number; readonly codePoints: readonly number[] }[] };
+    readonly numGlyphs: number;
+  } & OutlineFont;
+}
+/** The same shaper that the PDF writer uses. */
+const fontkit: Fontkit = createRequire(require.resolve('pdfkit', { paths: [require.resolve('pdfmake')] }))('fontkit');
 
+async function drawLabels(zpl: string): Promise<readonly Png[]> {
+  const { api } = await ready;
+  const images = await api.zplToBase64MultipleAsync(zpl, 50, 25, 8);
+  return images.map((image) => PNG.sync.read(Buffer.from(image, 'base64')));
+}
+const read = async (png: Png): Promise<readonly ReadResult[]> =>
+  decode({ width: png.width, height: png.height, data: new Uint8ClampedArray(png.data) });
+
+describe('the ZPL label, drawn by an independent renderer', () => {
   it.each([
     ['usual', {}],
     [
@@ -78,7 +91,7 @@ describe('the ZPL label, drawn by an independent renderer', () => {
     ],
   ])('with %s is one label with one code: the tube', async (_, change) => {
     const label = labelZpl(labelSample(change));
-    const images = await draw(label.ok ? label.zpl : '');
+    const images = await drawLabels(label.ok ? label.zpl : '');
     expect(images.map((png) => [png.width, png.height])).toEqual([[400, 200]]);
     const found = await read(images[0]!); // one is there
     expect(found.map((each) => [each.format, each.text])).toEqual([['Code128', '200042000171']]);
@@ -90,9 +103,58 @@ describe('the ZPL label, drawn by an independent renderer', () => {
 
   it('of an unidentified patient is two labels with the same number', async () => {
     const label = labelZpl(labelSample({ unidentified: true }));
-    const images = await draw(label.ok ? label.zpl : '');
+    const images = await drawLabels(label.ok ? label.zpl : '');
     expect(images).toHaveLength(2);
     for (const image of images) expect((await read(image)).map((each) => each.text)).toEqual(['200042000171']);
+  });
+});
+
+describe('a name that label printers have no letters for', () => {
+  let letters: ReturnType<typeof outlineLetters>;
+  beforeAll(async () => {
+    const bold = async (name: keyof typeof FONT_FILES): Promise<OutlineFont> =>
+      fontkit.create(woffToSfnt(await loadWoff(FONT_FILES[name].bold)));
+    letters = outlineLetters({
+      NotoLatin: await bold('NotoLatin'),
+      NotoLatinExt: await bold('NotoLatinExt'),
+      NotoDevanagari: await bold('NotoDevanagari'),
+    });
+  });
+  const NAMES = ['रमेश कुमार', 'द्रौपदी त्रिपाठी', 'श्रीमती कृष्णा विश्वकर्मा', 'तिरुवेंकटनाथन बालासुब्रमण्यम वेंकटरमन सुब्रमण्यम अय्यर', 'Sunita सुनीता देवी'];
+
+  it.each(NAMES)('%s: is on the label dot by dot as it was drawn, whole, and leaves the rest alone (labels 1, 5)', async (devanagari) => {
+    const label = labelZpl(labelSample({ patient: { name: { devanagari }, number: { kind: 'uhid', digits: '100042000173' } } }), letters);
+    const [image] = await drawLabels(label.ok ? label.zpl : '');
+    const drawn = drawText(letters, devanagari, { widthDots: 384, heightDots: 36 });
+    if (image === undefined || drawn === undefined) throw new Error('nothing was drawn');
+    expect(drawn.heightDots).toBeGreaterThan(16);
+    const black = (x: number, y: number): boolean => (image.data[(y * image.width + x) * 4] ?? 255) < 128;
+    const wrong: string[] = [];
+    for (let y = 0; y < 38; y += 1)
+      for (let x = 0; x < image.width; x += 1) if (black(x, y) !== isBlack(drawn, x - 10, y - 2)) wrong.push(`${x},${y}`);
+    expect(wrong).toEqual([]);
+    expect((await read(image)).map((each) => [each.format, each.text])).toEqual([['Code128', '200042000171']]);
+    const shots = process.env['NIRANTAR_SHOTS'];
+    if (shots !== undefined) await writeFile(`${shots}/label-${NAMES.indexOf(devanagari)}.png`, PNG.sync.write(image));
+  });
+
+  it('stays in the printer’s own letters where it is known in Latin ones too (labels 4)', () => {
+    const name = { latin: 'Ramesh Kumar', devanagari: 'रमेश कुमार' };
+    const label = labelZpl(labelSample({ patient: { name, number: { kind: 'uhid', digits: '100042000173' } } }), letters);
+    expect(label.ok && label.zpl).toContain('^FDRamesh Kumar^FS');
+    expect(label.ok && label.zpl).not.toContain('^GFA');
+  });
+
+  it('is refused in a script that our fonts do not have (labels 6)', () => {
+    const content = labelSample({ patient: { name: { latin: 'রহিম' }, number: { kind: 'uhid', digits: '100042000173' } } });
+    expect(labelZpl(content, letters)).toEqual({ ok: false, code: 'label-name-not-latin' });
+  });
+
+  it('of the person who took the blood is drawn too', async () => {
+    const label = labelZpl(labelSample({ collector: 'मीरा जोसेफ़' }), letters);
+    expect(label.ok && label.zpl.match(/\^GFA/g)).toHaveLength(1);
+    const [image] = await drawLabels(label.ok ? label.zpl : '');
+    expect((await read(image!)).map((each) => each.text)).toEqual(['200042000171']); // one is there
   });
 });
 
@@ -141,17 +203,8 @@ describe('PDF', () => {
 });
 
 describe('the Devanagari font', () => {
-  interface Fontkit {
-    create(bytes: Uint8Array): {
-      layout(text: string): { readonly glyphs: readonly { readonly id: number; readonly codePoints: readonly number[] }[] };
-      readonly numGlyphs: number;
-    };
-  }
-  /** The same shaper that the PDF writer uses. */
-  const fontkit: Fontkit = createRequire(require.resolve('pdfkit', { paths: [require.resolve('pdfmake')] }))('fontkit');
-
   it('comes out of its container whole', async () => {
-    for (const file of Object.values(PDF_FONT_FILES).flatMap((weights) => Object.values(weights))) {
+    for (const file of Object.values(FONT_FILES).flatMap((weights) => Object.values(weights))) {
       const woff = await loadWoff(file);
       const plain = fontkit.create(woffToSfnt(woff));
       expect(plain.numGlyphs).toBe(fontkit.create(woff).numGlyphs);
@@ -165,14 +218,14 @@ describe('the Devanagari font', () => {
     ['र्म', 2, 'the r goes above as a hook'],
     ['द्ध', 1, 'a conjunct is one shape'],
   ])('shapes %s into %i glyphs: %s', async (text, most) => {
-    const font = fontkit.create(woffToSfnt(await loadWoff(PDF_FONT_FILES.NotoDevanagari.normal)));
+    const font = fontkit.create(woffToSfnt(await loadWoff(FONT_FILES.NotoDevanagari.normal)));
     const { glyphs } = font.layout(text);
     expect(glyphs.length).toBeLessThanOrEqual(most);
     expect(glyphs.every((glyph) => glyph.id !== 0)).toBe(true);
   });
 
   it('puts the sign of i before its consonant', async () => {
-    const font = fontkit.create(woffToSfnt(await loadWoff(PDF_FONT_FILES.NotoDevanagari.normal)));
+    const font = fontkit.create(woffToSfnt(await loadWoff(FONT_FILES.NotoDevanagari.normal)));
     expect(font.layout('कि').glyphs[0]?.codePoints).toEqual([0x093f]);
   });
 

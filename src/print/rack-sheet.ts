@@ -25,7 +25,23 @@ export function rackSheetPaper(content: RackSheetContent): Paper {
         gapMm: 4,
         columns: [
           { widthMm: 'rest', blocks: [{ kind: 'text', text: inLanguage(language, content.hospital.name), size: 12, bold: true }] },
-          { widthMm: 60, blocks: [{ kind: 'text', text: word(language, 'rackSheet'), size: 14, bold: true, align: 'right' }] },
+          {
+            widthMm: 60,
+            blocks: [
+              { kind: 'text', text: word(language, 'rackSheet'), size: 14, bold: true, align: 'right' },
+              ...(content.copy > 1
+                ? [
+                    {
+                      kind: 'text',
+                      text: word(language, 'duplicate', { copy: content.copy }),
+                      size: 10,
+                      bold: true,
+                      align: 'right',
+                    } as const,
+                  ]
+                : []),
+            ],
+          },
         ],
       },
       { kind: 'rule' },

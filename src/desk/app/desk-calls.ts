@@ -1,4 +1,5 @@
 // The calls that are neither command nor query, with what each takes and gives. The replica's worker answers them.
+import type { PrintLanguage } from '#print/content.ts';
 import type { Language } from '#desk/i18n/keys.ts';
 import type { Reach } from './shapes.ts';
 
@@ -106,11 +107,11 @@ export type ScanResult =
   | { readonly kind: 'number'; readonly number: string };
 
 export type PrintRequest =
-  | { readonly paper: 'slip'; readonly patient: string; readonly order?: string; readonly language: Language }
+  | { readonly paper: 'slip'; readonly patient: string; readonly order?: string; readonly language: PrintLanguage }
   | { readonly paper: 'label'; readonly specimens: readonly string[]; readonly copies?: number; readonly language: Language }
   | { readonly paper: 'twin'; readonly specimen: string; readonly language: Language }
   | { readonly paper: 'rack'; readonly specimens: readonly string[]; readonly language: Language }
-  | { readonly paper: 'report'; readonly report: string; readonly language: Language };
+  | { readonly paper: 'report'; readonly report: string; readonly language: PrintLanguage };
 
 /** Pages ready to print: complete HTML of one document, its sheet size, and a PDF where there is one. */
 export interface PrintedPaper {
@@ -119,6 +120,8 @@ export interface PrintedPaper {
   readonly heightMm: number;
   readonly pdf?: Uint8Array;
   readonly fileName?: string;
-  /** Labels for a label printer, where its letters can draw every name. */
+  /** Labels for a label printer, where every name can be drawn. */
   readonly zpl?: string;
+  /** The highest copy among what was printed, where prints of it are counted: 1 is the first. */
+  readonly copy?: number;
 }

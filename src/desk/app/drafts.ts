@@ -1,5 +1,5 @@
 // What is typed and not yet saved, as a React state that survives reload and update; and choices that stay on this PC.
-import { draftsOf } from '#desk/drafts.ts';
+import { draftsOf, placeOfDraft } from '#desk/drafts.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from './desk-context.tsx';
 
@@ -8,7 +8,7 @@ const now = (): number => Date.now();
 /** Like `useState`, kept for this user in this tab's memory. `name` is `desk/form`. */
 export function useDraft<T>(name: string, initial: T): readonly [T, (next: T | ((old: T) => T)) => void] {
   const user = useSession()?.user ?? 'nobody';
-  const [desk = '', form = ''] = name.split('/');
+  const { desk, form } = placeOfDraft(name);
   const drafts = useMemo(() => draftsOf(sessionStorage, desk, user, now), [desk, user]);
   const [value, setValue] = useState<T>(() => (drafts.load(form) as T | undefined) ?? initial); // written by us under this name; a form that changes its shape changes its name
   const first = useRef(true);

@@ -17,19 +17,34 @@ export async function printPaper(call: Call, request: PrintRequest): Promise<boo
     return false;
   }
   await printSheet(answer.result, say('common.print'));
+  sayCopy(request, answer.result.copy);
   return true;
 }
 
-/** The labels as a file for a label printer that no browser drives. */
+/** A second label or sheet of the same tubes is how they get mixed up: said each time. Slips and reports say it on paper. */
+function sayCopy(request: PrintRequest, copy = 1): void {
+  if (copy < 2 || request.paper === 'slip' || request.paper === 'report') return;
+  const rack = request.paper === 'rack';
+  notifications.show({
+    color: 'orange',
+    title: say(rack ? 'common.sheetCopy' : 'common.labelCopy', { copy }),
+    message: say(rack ? 'common.sheetCopyHow' : 'common.labelCopyHow'),
+  });
+}
+
+/** The labels as a file for a label printer that no browser drives. A name that it cannot print goes to the browser's printer. */
 export async function saveZpl(call: Call, request: PrintRequest): Promise<void> {
   const answer = await call('print', request);
-  if (answer.ok && answer.result.zpl !== undefined) saveFile(answer.result.fileName ?? 'labels.zpl', 'text/plain', answer.result.zpl);
-  else
-    notifications.show({
-      color: 'red',
-      title: say('common.printFailed'),
-      message: answer.ok ? say('common.noZpl') : sentence(answer.rejection, languageNow(), say),
-    });
+  if (!answer.ok) {
+    notifications.show({ color: 'red', title: say('common.printFailed'), message: sentence(answer.rejection, languageNow(), say) });
+    return;
+  }
+  const { zpl, fileName, copy } = answer.result;
+  if (zpl === undefined) {
+    notifications.show({ color: 'orange', title: say('common.noZpl'), message: say('common.noZplHow') });
+    await printSheet(answer.result, say('common.print'));
+  } else saveFile(fileName ?? 'labels.zpl', 'text/plain', zpl);
+  sayCopy(request, copy);
 }
 
 /** The same paper as a PDF file, where it has one. */

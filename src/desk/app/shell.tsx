@@ -4,7 +4,7 @@ import { Icon } from '#desk/ui/icons.tsx';
 import { Key, Note } from '#desk/ui/parts.tsx';
 import type { DeskAction } from '#desk/ui/shortcuts.ts';
 import { listenForWedge, useScan } from '#desk/ui/use-scan.ts';
-import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { Button, MantineThemeProvider, Menu, useMantineColorScheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { type ReactElement, useEffect, useMemo } from 'react';
@@ -74,7 +74,11 @@ export function Shell({ screens, gates }: { readonly screens: readonly DeskScree
           <gates.Lock unlocked={() => setLocked(false)} />
         </div>
       ) : null}
-      <Notifications position="bottom-right" autoClose={10_000} limit={3} />
+      <MantineThemeProvider
+        theme={{ components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } } } } }}
+      >
+        <Notifications position="bottom-right" autoClose={10_000} limit={3} />
+      </MantineThemeProvider>
     </ActionsProvider>
   );
 }

@@ -36,7 +36,7 @@ const calls = {
     specimen: z.string().optional(),
     report: z.string().optional(),
     copies: z.number().int().optional(),
-    language: z.enum(['en', 'hi']),
+    language: z.enum(['en', 'hi', 'both']),
   }),
 };
 

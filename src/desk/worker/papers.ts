@@ -7,7 +7,8 @@ import type { LabelContent, PrintLanguage, RackSheetContent, ReportContent, Slip
 import type { Paper as PaperLayout } from '#print/blocks.ts';
 import { paperHtml } from '#print/html.ts';
 import { labelsHtml } from '#print/label-html.ts';
-import { labelZpl } from '#print/label-zpl.ts';
+import type { Letters } from '#print/draw-text.ts';
+import { labelZpl, needsLetters } from '#print/label-zpl.ts';
 import { createPdfWriter, type PdfMake, type PdfWriter } from '#print/pdf.ts';
 import { rackSheetPaper } from '#print/rack-sheet.ts';
 import { reportPaper } from '#print/report.ts';
@@ -17,7 +18,8 @@ import type { Session } from '#roles/sessions.ts';
 import type { QueryResult } from '#views/query-signatures.ts';
 import { timeText } from '#views/words.ts';
 import { instant } from '#kernel/shared/time.ts';
-import { fontCss, loadFont } from './paper-fonts.ts';
+import { openLetters } from './letters.ts';
+import { fontCss, letterFonts, loadFont } from './paper-fonts.ts';
 
 export interface PrintedPaper {
   readonly html: string;
@@ -27,6 +29,8 @@ export interface PrintedPaper {
   readonly fileName?: string;
   /** The same labels for a label printer that speaks ZPL. */
   readonly zpl?: string;
+  /** The highest copy among them: 1 is the first. */
+  readonly copy: number;
 }
 
 export type Printed = { readonly ok: true; readonly result: PrintedPaper } | { readonly ok: false; readonly rejection: Rejection };
@@ -38,7 +42,7 @@ export interface PrintOrder {
   readonly specimen?: string;
   readonly report?: string;
   readonly copies?: number;
-  readonly language: 'en' | 'hi';
+  readonly language: PrintLanguage;
 }
 
 const LABEL_WIDTH_MM = 50;
@@ -47,6 +51,7 @@ const LABEL_HEIGHT_MM = 25;
 export class Papers {
   readonly #desk: DeskRole;
   #writer: Promise<PdfWriter> | undefined;
+  #letters: Promise<Letters | undefined> | undefined;
 
   constructor(desk: DeskRole) {
     this.#desk = desk;
@@ -75,22 +80,26 @@ export class Papers {
     if (!codes.ok) return codes;
     const content: SlipContent = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) };
     await this.#count(session, 'slip', answered.result.streams[0]);
-    return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`);
+    return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`, content.copy);
   }
 
   async #labels(session: Session, specimens: readonly string[], copies: number): Promise<Printed> {
     const labels: LabelContent[] = [];
+    let copy = 1;
     for (const specimen of specimens) {
       const answered = await this.#ask<'labelContent'>(session, 'labelContent', { accession: await this.#accession(specimen) });
       if (!answered.ok) return answered;
+      // The desk records a label with its reason before it asks for it: the one after it is the next copy.
+      copy = Math.max(copy, answered.result.copy - 1);
       for (let i = 0; i < Math.min(10, Math.max(1, copies)); i += 1) labels.push(answered.result.content);
     }
-    const drawn = labels.map((label) => labelZpl(label));
-    // A name that a label printer's own letters cannot draw is printed by the browser only.
+    const letters = labels.some(needsLetters) ? await this.#drawnLetters() : undefined;
+    const drawn = labels.map((label) => labelZpl(label, letters));
+    // A name that neither the printer's letters nor ours can draw is printed by the browser only.
     const zpl = drawn.every((each) => each.ok)
       ? { zpl: drawn.map((each) => (each.ok ? each.zpl : '')).join(''), fileName: 'labels.zpl' }
       : {};
-    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, ...zpl } };
+    return { ok: true, result: { html: labelsHtml(labels, fontCss), widthMm: LABEL_WIDTH_MM, heightMm: LABEL_HEIGHT_MM, copy, ...zpl } };
   }
 
   async #rack(session: Session, specimens: readonly string[], language: PrintLanguage): Promise<Printed> {
@@ -112,7 +121,8 @@ export class Papers {
       printedAt,
       codes: codes.texts,
     };
-    return this.#paper(rackSheetPaper(content), 'rack-sheet.pdf');
+    await this.#count(session, 'rack-sheet', answered.result.firstTube ?? undefined);
+    return this.#paper(rackSheetPaper(content), 'rack-sheet.pdf', content.copy);
   }
 
   async #report(session: Session, report: string, language: PrintLanguage): Promise<Printed> {
@@ -122,18 +132,26 @@ export class Papers {
     if (!codes.ok) return codes;
     const content = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) } as ReportContent; // the shapes of views are those of print, checked by its tests
     await this.#count(session, 'report', report);
-    return this.#paper(reportPaper(content), `report-${answered.result.content.number}.pdf`);
+    return this.#paper(reportPaper(content), `report-${answered.result.content.number}.pdf`, content.copy);
   }
 
-  async #paper(paper: PaperLayout, fileName: string): Promise<Printed> {
+  async #paper(paper: PaperLayout, fileName: string, copy: number): Promise<Printed> {
     const pdf = await (await this.#pdfWriter()).write(paper, new Date(this.#desk.ports.clock.now()));
-    return { ok: true, result: { html: paperHtml(paper, fontCss), widthMm: paper.widthMm, heightMm: paper.heightMm, pdf, fileName } };
+    return { ok: true, result: { html: paperHtml(paper, fontCss), widthMm: paper.widthMm, heightMm: paper.heightMm, pdf, fileName, copy } };
   }
 
   #pdfWriter(): Promise<PdfWriter> {
     // Loaded at the first paper: the desk is usable long before anybody prints.
     this.#writer ??= import('pdfmake').then((module) => createPdfWriter((module.default ?? module) as unknown as PdfMake, loadFont)); // its own types name Node and the DOM
     return this.#writer;
+  }
+
+  #drawnLetters(): Promise<Letters | undefined> {
+    // Loaded at the first name that needs them: most labels are in Latin letters. The next label tries again what failed.
+    this.#letters ??= letterFonts()
+      .then(openLetters)
+      .catch(() => (this.#letters = undefined));
+    return this.#letters;
   }
 
   async #codes(
@@ -144,7 +162,7 @@ export class Papers {
   }
 
   /** Each print is counted, so that the next one is marked a duplicate. One that may not be counted is printed all the same. */
-  async #count(session: Session, what: 'slip' | 'report', of: string | undefined): Promise<void> {
+  async #count(session: Session, what: 'slip' | 'report' | 'rack-sheet', of: string | undefined): Promise<void> {
     if (of !== undefined) await this.#desk.station.command(session, 'recordPrint', { what, of });
   }
 

@@ -3,8 +3,6 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { useActions } from '#desk/app/actions-context.tsx';
 import { useAsk, useDo, useReach } from '#desk/app/desk-context.tsx';
-import { useDraft } from '#desk/app/drafts.ts';
-import { printPaper, saveZpl } from '#desk/app/paper.ts';
 import { nameIn, PatientBanner, ReachTag } from '#desk/app/person.tsx';
 import { ReasonDialog } from '#desk/app/reason-dialog.tsx';
 import { Refused } from '#desk/app/refused.tsx';
@@ -20,18 +18,32 @@ import { useScan } from '#desk/ui/use-scan.ts';
 import { Checkbox } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { Mismatch } from './mismatch.tsx';
+import { LabelCopy, ReprintDialog, usePrintLabels, type Way } from './print-labels.tsx';
 import { inOrderOfDraw, tick } from './sticking.ts';
 
-type Asking = { readonly what: 'not-collected' | 'reject' | 'reprint'; readonly tube: SpecimenRow };
+type Asking =
+  | { readonly what: 'not-collected' | 'reject'; readonly tube: SpecimenRow }
+  | { readonly what: 'reprint'; readonly tubes: readonly SpecimenRow[]; readonly way: Way };
 
-export function CollectPatient({ patient, close }: { readonly patient: PersonShape; readonly close: () => void }): ReactElement {
+export function CollectPatient({
+  patient,
+  identified,
+  setIdentified,
+  close,
+}: {
+  readonly patient: PersonShape;
+  /** The patient at the chair said who it is. It ends with the patient: whoever comes back is asked again. */
+  readonly identified: boolean;
+  readonly setIdentified: (identified: boolean) => void;
+  readonly close: () => void;
+}): ReactElement {
   const { t, language } = useText();
-  const { command, call } = useDo();
+  const { command } = useDo();
+  const print = usePrintLabels();
   const containers = useContainers();
   const list = useAsk('collectionList', { patient: patient.patient }, { keep: true });
   const page = useAsk('patient', { patient: patient.patient }).data;
   const catalogue = useAsk('catalogue', {}).data;
-  const [identified, setIdentified] = useDraft(`collection/identified-${patient.patient}`, false);
   const [mismatch, setMismatch] = useState<string>();
   const [rejection, setRejection] = useState<Rejection>();
   const [asking, setAsking] = useState<Asking>();
@@ -51,14 +63,6 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
     return test === undefined ? code : nameIn(language, test);
   };
 
-  const print = async (tubes: readonly SpecimenRow[], reason?: string): Promise<Rejection | undefined> => {
-    for (const tube of tubes) {
-      const done = await command('labelSpecimen', { accession: tube.accession, ...(reason === undefined ? {} : { reason }) });
-      if (!done.ok) return done.rejection;
-    }
-    await printPaper(call, { paper: 'label', specimens: tubes.map((tube) => tube.accession), language });
-    return undefined;
-  };
   const collect = async (accession: string): Promise<void> => {
     const done = await command('collectSpecimen', { accession, identifiersChecked: identified });
     setRejection(done.ok ? undefined : done.rejection);
@@ -96,7 +100,7 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
       group: 'common.groupScreen',
       keys: 'alt+p',
       disabled: printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined),
-      run: () => void print(unprinted).then(setRejection),
+      run: () => void print(unprinted, 'browser').then(setRejection),
     },
     { id: 'identified', title: 'collection.identified', group: 'common.groupScreen', keys: 'alt+i', run: () => setIdentified(true) },
   ]);
@@ -139,6 +143,7 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
                   </Tag>
                 )}
                 <StateTag state={tube.status} />
+                <LabelCopy tube={tube} />
                 <ReachTag reach={reach[tube.specimen]} />
                 <span className="n-row" style={{ gap: 4 }}>
                   {tube.status === 'planned' ? (
@@ -146,12 +151,12 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
                       size="compact-sm"
                       reason={undefined}
                       disabled={!identified}
-                      onClick={() => void print([tube]).then(setRejection)}
+                      onClick={() => void print([tube], 'browser').then(setRejection)}
                     >
                       {t('collection.label')}
                     </ActionButton>
                   ) : (
-                    <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reprint', tube })}>
+                    <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reprint', tubes: [tube], way: 'browser' })}>
                       {t('collection.reprint')}
                     </ActionButton>
                   )}
@@ -168,19 +173,22 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
                 primary
                 keys="Alt+P"
                 reason={printReason ?? (unprinted.length === 0 ? t('collection.allPrinted') : undefined)}
-                onClick={() => void print(unprinted).then(setRejection)}
+                onClick={() => void print(unprinted, 'browser').then(setRejection)}
               >
                 {t('collection.printLabels')}
               </ActionButton>
-              {printed.length === 0 ? null : (
-                <button
-                  type="button"
-                  className="n-quiet"
-                  onClick={() => void saveZpl(call, { paper: 'label', specimens: printed.map((tube) => tube.accession), language })}
-                >
-                  {t('collection.zpl')}
-                </button>
-              )}
+              <button
+                type="button"
+                className="n-quiet"
+                disabled={printReason !== undefined}
+                onClick={() =>
+                  unprinted.length > 0
+                    ? void print(unprinted, 'file').then(setRejection)
+                    : setAsking({ what: 'reprint', tubes: printed, way: 'file' })
+                }
+              >
+                {t('collection.zpl')}
+              </button>
               <span className="n-muted">
                 <Icon name="tube" /> {t('collection.scanEach')}
               </span>
@@ -199,12 +207,18 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
                 <TubeNumber accession={tube.accession} />
                 <span className="n-grow">{tube.tests.map(testName).join(', ')}</span>
                 <StateTag state={tube.status} />
+                <LabelCopy tube={tube} />
                 <ReachTag reach={reach[tube.specimen]} />
                 <span className="n-row" style={{ gap: 4 }}>
                   {tube.status === 'collected' ? (
-                    <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reject', tube })}>
-                      {t('collection.reject')}
-                    </ActionButton>
+                    <>
+                      <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reprint', tubes: [tube], way: 'browser' })}>
+                        {t('collection.reprint')}
+                      </ActionButton>
+                      <ActionButton size="compact-sm" onClick={() => setAsking({ what: 'reject', tube })}>
+                        {t('collection.reject')}
+                      </ActionButton>
+                    </>
                   ) : null}
                   {['rejected', 'lost', 'not-collected'].includes(tube.status) ? (
                     <ActionButton
@@ -227,13 +241,11 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
       {mismatch === undefined ? null : (
         <Mismatch scanned={mismatch} expected={due.map((tube) => tube.accession)} patient={patient} close={() => setMismatch(undefined)} />
       )}
-      {asking === undefined ? null : (
+      {asking?.what === 'reprint' ? (
+        <ReprintDialog tubes={asking.tubes} way={asking.way} close={() => setAsking(undefined)} />
+      ) : asking === undefined ? null : (
         <ReasonDialog
-          title={t(
-            ({ 'not-collected': 'collection.notCollected', reject: 'collection.reject', reprint: 'collection.reprint' } as const)[
-              asking.what
-            ],
-          )}
+          title={t(asking.what === 'reject' ? 'collection.reject' : 'collection.notCollected')}
           about={
             <>
               <TubeName tube={asking.tube} /> <TubeNumber accession={asking.tube.accession} />
@@ -243,7 +255,6 @@ export function CollectPatient({ patient, close }: { readonly patient: PersonSha
           close={() => setAsking(undefined)}
           {...(asking.what === 'reject' ? { options: rejectionOptions(t), danger: true } : {})}
           done={async (reason, note) => {
-            if (asking.what === 'reprint') return print([asking.tube], reason);
             const done =
               asking.what === 'reject'
                 ? await command('rejectSpecimen', { accession: asking.tube.accession, reason, ...(note === '' ? {} : { note }) })

@@ -3,10 +3,11 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { useActions } from '#desk/app/actions-context.tsx';
 import { useAsk, useClient, useDo } from '#desk/app/desk-context.tsx';
-import { readSetting, useDraft, writeSetting } from '#desk/app/drafts.ts';
+import { DepartmentFilter, useDepartment } from '#desk/app/department-filter.tsx';
+import { useDraft } from '#desk/app/drafts.ts';
 import { takePaper } from '#desk/app/open-scan.ts';
 import { PatientFinder } from '#desk/app/patient-finder.tsx';
-import { AsOf, nameIn, PersonLine, PersonName } from '#desk/app/person.tsx';
+import { AsOf, PersonLine, PersonName } from '#desk/app/person.tsx';
 import { Refused } from '#desk/app/refused.tsx';
 import type { PersonShape, SpecimenPage } from '#desk/app/shapes.ts';
 import { TubeName } from '#desk/app/tube.tsx';
@@ -15,7 +16,6 @@ import { useText } from '#desk/i18n/i18n.ts';
 import { DataTable } from '#desk/ui/data-table.tsx';
 import { ActionButton } from '#desk/ui/fields.tsx';
 import { NumberText, Panel, Tag } from '#desk/ui/parts.tsx';
-import { PickField } from '#desk/ui/pick-field.tsx';
 import { deliverScan, useScan } from '#desk/ui/use-scan.ts';
 import { formatWhen } from '#desk/i18n/format.ts';
 import { useNow } from '#desk/app/desk-context.tsx';
@@ -29,7 +29,7 @@ import './collection.css';
 
 type Work =
   | { readonly mode: 'list' | 'unidentified' | 'rack' }
-  | { readonly mode: 'patient'; readonly patient: PersonShape }
+  | { readonly mode: 'patient'; readonly patient: PersonShape; readonly identified?: boolean }
   | { readonly mode: 'link'; readonly tube: SpecimenPage };
 
 export default function Collection(): ReactElement {
@@ -162,7 +162,15 @@ export default function Collection(): ReactElement {
       </div>
       <Refused rejection={rejection} />
       {work.mode === 'list' ? <Due pick={(patient) => setWork({ mode: 'patient', patient })} /> : null}
-      {work.mode === 'patient' ? <CollectPatient key={work.patient.patient} patient={work.patient} close={close} /> : null}
+      {work.mode === 'patient' ? (
+        <CollectPatient
+          key={work.patient.patient}
+          patient={work.patient}
+          identified={work.identified === true}
+          setIdentified={(identified) => setWork({ ...work, identified })}
+          close={close}
+        />
+      ) : null}
       {work.mode === 'unidentified' ? <Unidentified close={close} open={hear} /> : null}
       {work.mode === 'rack' ? <Rack close={close} /> : null}
       {work.mode === 'link' ? <LinkTube key={work.tube.accession} tube={work.tube} close={close} /> : null}
@@ -173,8 +181,7 @@ export default function Collection(): ReactElement {
 function Due({ pick }: { readonly pick: (patient: PersonShape) => void }): ReactElement {
   const { t, language } = useText();
   const now = useNow();
-  const [department, setDepartment] = useState(() => readSetting('collection-department', ''));
-  const departments = useAsk('departments', {}).data?.departments ?? [];
+  const [department, setDepartment] = useDepartment('collection-department');
   const list = useAsk('collectionList', department === '' ? { limit: 200 } : { department, limit: 200 }, { keep: true });
   return (
     <Panel
@@ -182,24 +189,7 @@ function Due({ pick }: { readonly pick: (patient: PersonShape) => void }): React
       actions={
         <>
           <AsOf />
-          <div style={{ width: '14rem' }}>
-            <PickField
-              label={t('common.department')}
-              value={department}
-              onChange={(next) => {
-                setDepartment(next);
-                writeSetting('collection-department', next);
-              }}
-              nothing={t('common.nothingFound')}
-              placeholder={t('common.allDepartments')}
-              options={departments.map((one) => ({
-                value: one.department,
-                code: one.department,
-                label: nameIn(language, one),
-                also: one.name,
-              }))}
-            />
-          </div>
+          <DepartmentFilter value={department} onChange={setDepartment} />
         </>
       }
     >

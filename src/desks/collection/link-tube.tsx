@@ -13,6 +13,7 @@ import { NumberText, Panel, Tag } from '#desk/ui/parts.tsx';
 import { PickField } from '#desk/ui/pick-field.tsx';
 import { useScan } from '#desk/ui/use-scan.ts';
 import { type ReactElement, useRef, useState } from 'react';
+import { LabelCopy, ReprintDialog } from './print-labels.tsx';
 
 export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonly close: () => void }): ReactElement {
   const { t, language } = useText();
@@ -25,11 +26,13 @@ export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonl
   const [second, setSecond] = useState('');
   const [rejection, setRejection] = useState<Rejection>();
   const box = useRef<HTMLInputElement>(null);
+  const [reprinting, setReprinting] = useState(false);
+  const labels = useAsk('specimen', { accession: tube.accession }).data?.labels ?? tube.labels;
   useScan((text) => {
     const number = parseNumber(text);
     if (number.ok && number.kind === 'uhid') setSearch(number.number);
     else if (number.ok) setTwin(number.number);
-  });
+  }, !reprinting);
   const send = async (
     by: { readonly kind: 'twins'; readonly twin: string } | { readonly kind: 'second-person'; readonly confirmer: string },
   ): Promise<void> => {
@@ -56,7 +59,12 @@ export function LinkTube({ tube, close }: { readonly tube: SpecimenPage; readonl
               {t('collection.temporary')} <NumberText number={tube.temporary} />
             </Tag>
           )}
+          <LabelCopy tube={{ ...tube, labels }} />
+          <ActionButton size="compact-sm" onClick={() => setReprinting(true)}>
+            {t('collection.reprint')}
+          </ActionButton>
         </p>
+        {reprinting ? <ReprintDialog tubes={[{ ...tube, labels }]} way="browser" close={() => setReprinting(false)} /> : null}
         <PatientFinder
           label={t('collection.linkTo')}
           placeholder={t('collection.boxHint')}

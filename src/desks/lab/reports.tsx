@@ -2,6 +2,7 @@
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { useAsk, useDo, useNow } from '#desk/app/desk-context.tsx';
 import { printPaper, savePaper } from '#desk/app/paper.ts';
+import { PaperLanguage, usePaperLanguages } from '#desk/app/paper-language.tsx';
 import { PatientFinder } from '#desk/app/patient-finder.tsx';
 import { nameIn, PatientBanner } from '#desk/app/person.tsx';
 import { Refused } from '#desk/app/refused.tsx';
@@ -124,6 +125,7 @@ function OneReport({
   const now = useNow();
   const { call, command } = useDo();
   const answer = useAsk('report', input);
+  const { of } = usePaperLanguages();
   const [amending, setAmending] = useState<ReportLineShape>();
   const [rejection, setRejection] = useState<Rejection>();
   if (answer.error !== null)
@@ -135,6 +137,9 @@ function OneReport({
   const page = answer.data;
   if (page === undefined) return <p role="status">{t('common.looking')}</p>;
   const last = page.versions.at(-1);
+  // A report of somebody without a record has its own choice.
+  const reader = page.patient?.patient ?? page.report;
+  const paper = { paper: 'report', report: page.report, language: of(reader) } as const;
   const again = async (): Promise<void> => {
     const first = last?.lines[0];
     if (first === undefined) return;
@@ -176,10 +181,11 @@ function OneReport({
               <StateTag state={version.status} />
               {version === last ? (
                 <>
-                  <ActionButton size="xs" onClick={() => void printPaper(call, { paper: 'report', report: page.report, language })}>
+                  <PaperLanguage patient={reader} />
+                  <ActionButton size="xs" onClick={() => void printPaper(call, paper)}>
                     {t('common.print')}
                   </ActionButton>
-                  <ActionButton size="xs" onClick={() => void savePaper(call, { paper: 'report', report: page.report, language })}>
+                  <ActionButton size="xs" onClick={() => void savePaper(call, paper)}>
                     PDF
                   </ActionButton>
                 </>

@@ -4,6 +4,7 @@ import { useActions } from '#desk/app/actions-context.tsx';
 import { useDo, useMay } from '#desk/app/desk-context.tsx';
 import { nameIn, PersonLine, PersonName } from '#desk/app/person.tsx';
 import { printPaper } from '#desk/app/paper.ts';
+import { usePaperLanguages } from '#desk/app/paper-language.tsx';
 import { Refused } from '#desk/app/refused.tsx';
 import { sentence } from '#desk/app/rejections.ts';
 import type { LabRow, LabStep } from '#desk/app/shapes.ts';
@@ -29,6 +30,7 @@ export function isDoable(step: LabStep | undefined): step is Doable {
 
 export function ValidateList({ step, rows }: { readonly step: Doable; readonly rows: readonly LabRow[] }): ReactElement {
   const { t, language } = useText();
+  const { of } = usePaperLanguages();
   const { command, call } = useDo();
   const [active, setActive] = useState<LabRow>();
   const [rejection, setRejection] = useState<Rejection>();
@@ -54,7 +56,7 @@ export function ValidateList({ step, rows }: { readonly step: Doable; readonly r
     const done = await command<{ readonly report?: string }>(name, given);
     setRejection(done.ok ? undefined : done.rejection);
     if (done.ok && step === 'to-release' && done.result.report !== undefined)
-      await printPaper(call, { paper: 'report', report: done.result.report, language });
+      await printPaper(call, { paper: 'report', report: done.result.report, language: of(row?.patient?.patient ?? '') });
   };
   useActions([
     { id: 'step', title: word, group: 'common.groupScreen', keys: 'ctrl+enter', disabled: reason, run: () => void act(input) },

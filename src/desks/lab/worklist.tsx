@@ -1,6 +1,6 @@
 // The worklist by step, department and test. The next step of each row decides how it is shown.
 import { useAsk } from '#desk/app/desk-context.tsx';
-import { readSetting, writeSetting } from '#desk/app/drafts.ts';
+import { DepartmentFilter, useDepartment } from '#desk/app/department-filter.tsx';
 import { AsOf, nameIn, PersonName } from '#desk/app/person.tsx';
 import { StateTag, TubeName } from '#desk/app/tube.tsx';
 import type { LabRow, LabStep } from '#desk/app/shapes.ts';
@@ -25,9 +25,8 @@ export function Worklist(): ReactElement {
   const { t, language } = useText();
   const [search, setSearch] = useDeskSearch();
   const step = stepOf(search['step']);
-  const [department, setDepartment] = useState(() => readSetting('lab-department', ''));
+  const [department, setDepartment] = useDepartment('lab-department');
   const [test, setTest] = useState('');
-  const departments = useAsk('departments', {}).data?.departments ?? [];
   const tests = useAsk('catalogue', {}).data?.tests ?? [];
   const list = useAsk('labWorklist', {
     status: step,
@@ -52,24 +51,7 @@ export function Worklist(): ReactElement {
       actions={
         <>
           <AsOf />
-          <div style={{ width: '11rem' }}>
-            <PickField
-              label={t('common.department')}
-              value={department}
-              onChange={(next) => {
-                setDepartment(next);
-                writeSetting('lab-department', next);
-              }}
-              nothing={t('common.nothingFound')}
-              placeholder={t('common.allDepartments')}
-              options={departments.map((one) => ({
-                value: one.department,
-                code: one.department,
-                label: nameIn(language, one),
-                also: one.name,
-              }))}
-            />
-          </div>
+          <DepartmentFilter value={department} onChange={setDepartment} />
           <div style={{ width: '11rem' }}>
             <PickField
               label={t('common.test')}

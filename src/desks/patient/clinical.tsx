@@ -8,19 +8,17 @@ import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton, TextField } from '#desk/ui/fields.tsx';
 import { Icon } from '#desk/ui/icons.tsx';
 import { Panel, Tag } from '#desk/ui/parts.tsx';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 
 export function Clinical({ page }: { readonly page: PatientPage }): ReactElement {
   const { t } = useText();
   const { command } = useDo();
-  const [substance, setSubstance] = useState('');
-  const [alert, setAlert] = useState('');
   const [rejection, setRejection] = useState<Rejection>();
   const [withdrawing, setWithdrawing] = useState<{ readonly ref: string; readonly what: string }>();
-  const give = async (name: string, input: Readonly<Record<string, unknown>>, done: () => void): Promise<void> => {
+  const give = async (name: string, input: Readonly<Record<string, unknown>>): Promise<boolean> => {
     const answer = await command(name, { uhid: page.patient, ...input });
     setRejection(answer.ok ? undefined : answer.rejection);
-    if (answer.ok) done();
+    return answer.ok;
   };
   const { allergies } = page;
   return (
@@ -53,39 +51,18 @@ export function Clinical({ page }: { readonly page: PatientPage }): ReactElement
                     .filter((part) => part !== null)
                     .join(', ')}
                 </span>
-                <button
-                  type="button"
-                  className="n-quiet"
-                  aria-label={t('patient.takeBack', { what: item.substance })}
-                  onClick={() => setWithdrawing({ ref: item.ref, what: item.substance })}
-                >
-                  <Icon name="cross" />
-                </button>
+                <TakeBack what={item.substance} onClick={() => setWithdrawing({ ref: item.ref, what: item.substance })} />
               </li>
             ))}
           </ul>
         </div>
-        <form
-          className="n-row"
-          style={{ alignItems: 'flex-end' }}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (substance.trim() !== '')
-              void give('recordAllergy', { status: 'known', substance: substance.trim() }, () => setSubstance(''));
-          }}
-        >
-          <div className="n-grow">
-            <TextField label={t('patient.addAllergy')} value={substance} onChange={setSubstance} />
-          </div>
-          <ActionButton type="submit" size="sm">
-            {t('patient.add')}
-          </ActionButton>
+        <AddOne label={t('patient.addAllergy')} add={(substance) => give('recordAllergy', { status: 'known', substance })}>
           {allergies.status === 'not-asked' ? (
-            <ActionButton size="sm" onClick={() => void give('recordAllergy', { status: 'none-known' }, () => undefined)}>
+            <ActionButton size="sm" onClick={() => void give('recordAllergy', { status: 'none-known' })}>
               {t('patient.askedNone')}
             </ActionButton>
           ) : null}
-        </form>
+        </AddOne>
         <div>
           <h3>{t('patient.alerts')}</h3>
           {page.alerts.length === 0 ? <p className="n-muted">{t('patient.noAlerts')}</p> : null}
@@ -95,33 +72,12 @@ export function Clinical({ page }: { readonly page: PatientPage }): ReactElement
                 <Tag tone="warn" icon="danger">
                   {one.text}
                 </Tag>
-                <button
-                  type="button"
-                  className="n-quiet"
-                  aria-label={t('patient.takeBack', { what: one.text })}
-                  onClick={() => setWithdrawing({ ref: one.ref, what: one.text })}
-                >
-                  <Icon name="cross" />
-                </button>
+                <TakeBack what={one.text} onClick={() => setWithdrawing({ ref: one.ref, what: one.text })} />
               </li>
             ))}
           </ul>
         </div>
-        <form
-          className="n-row"
-          style={{ alignItems: 'flex-end' }}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (alert.trim() !== '') void give('recordAlert', { kind: 'other', text: alert.trim() }, () => setAlert(''));
-          }}
-        >
-          <div className="n-grow">
-            <TextField label={t('patient.addAlert')} value={alert} onChange={setAlert} />
-          </div>
-          <ActionButton type="submit" size="sm">
-            {t('patient.add')}
-          </ActionButton>
-        </form>
+        <AddOne label={t('patient.addAlert')} add={(text) => give('recordAlert', { kind: 'other', text })} />
         <Refused rejection={rejection} />
       </div>
       {withdrawing === undefined ? null : (
@@ -137,5 +93,49 @@ export function Clinical({ page }: { readonly page: PatientPage }): ReactElement
         />
       )}
     </Panel>
+  );
+}
+
+function TakeBack({ what, onClick }: { readonly what: string; readonly onClick: () => void }): ReactElement {
+  const { t } = useText();
+  return (
+    <button type="button" className="n-quiet" aria-label={t('patient.takeBack', { what })} onClick={onClick}>
+      <Icon name="cross" />
+    </button>
+  );
+}
+
+/** A line to write one more, emptied when it was taken. */
+function AddOne({
+  label,
+  add,
+  children,
+}: {
+  readonly label: string;
+  readonly add: (text: string) => Promise<boolean>;
+  readonly children?: ReactNode;
+}): ReactElement {
+  const { t } = useText();
+  const [text, setText] = useState('');
+  const send = async (): Promise<void> => {
+    if (text.trim() !== '' && (await add(text.trim()))) setText('');
+  };
+  return (
+    <form
+      className="n-row"
+      style={{ alignItems: 'flex-end' }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className="n-grow">
+        <TextField label={label} value={text} onChange={setText} />
+      </div>
+      <ActionButton type="submit" size="sm">
+        {t('patient.add')}
+      </ActionButton>
+      {children}
+    </form>
   );
 }

@@ -2,6 +2,7 @@
 import { useDo, useNow, type useReach } from '#desk/app/desk-context.tsx';
 import { nameIn, ReachTag } from '#desk/app/person.tsx';
 import { printPaper } from '#desk/app/paper.ts';
+import { usePaperLanguages } from '#desk/app/paper-language.tsx';
 import type { PatientPage } from '#desk/app/shapes.ts';
 import { StateTag, TubeName } from '#desk/app/tube.tsx';
 import { formatDate, formatWhen } from '#desk/i18n/format.ts';
@@ -44,6 +45,7 @@ export function Specimens({ page, reach }: { readonly page: PatientPage; readonl
 
 export function Reports({ page, reach }: { readonly page: PatientPage; readonly reach: Reached }): ReactElement {
   const { t, language } = useText();
+  const { of } = usePaperLanguages();
   const { call } = useDo();
   const now = useNow();
   return (
@@ -85,7 +87,10 @@ export function Reports({ page, reach }: { readonly page: PatientPage; readonly 
             id: 'print',
             head: <span className="n-sr">{t('common.print')}</span>,
             cell: (row) => (
-              <ActionButton size="compact-sm" onClick={() => void printPaper(call, { paper: 'report', report: row.report, language })}>
+              <ActionButton
+                size="compact-sm"
+                onClick={() => void printPaper(call, { paper: 'report', report: row.report, language: of(page.patient) })}
+              >
                 {t('common.print')}
               </ActionButton>
             ),

@@ -3,6 +3,7 @@ import { useAsk, useReach } from '#desk/app/desk-context.tsx';
 import { PatientFinder } from '#desk/app/patient-finder.tsx';
 import { AsOf, nameIn, PatientBanner } from '#desk/app/person.tsx';
 import { printPaper } from '#desk/app/paper.ts';
+import { PaperLanguage, usePaperLanguages } from '#desk/app/paper-language.tsx';
 import { sentence } from '#desk/app/rejections.ts';
 import type { PatientPage } from '#desk/app/shapes.ts';
 import { StateTag } from '#desk/app/tube.tsx';
@@ -73,7 +74,8 @@ export default function Patient(): ReactElement {
 }
 
 function Page({ page }: { readonly page: PatientPage }): ReactElement {
-  const { t, language } = useText();
+  const { t } = useText();
+  const { of } = usePaperLanguages();
   const { call } = useDo();
   const [search, setSearch] = useDeskSearch();
   const { test } = search;
@@ -96,7 +98,11 @@ function Page({ page }: { readonly page: PatientPage }): ReactElement {
         actions={
           <>
             <AsOf />
-            <ActionButton size="xs" onClick={() => void printPaper(call, { paper: 'slip', patient: page.patient, language })}>
+            <PaperLanguage patient={page.patient} />
+            <ActionButton
+              size="xs"
+              onClick={() => void printPaper(call, { paper: 'slip', patient: page.patient, language: of(page.patient) })}
+            >
               {t('patient.slip')}
             </ActionButton>
           </>

@@ -1,6 +1,7 @@
 // The registration desk: one box, then the form, then the slip, and the box again. Everything here works with no hub.
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { useAsk } from '#desk/app/desk-context.tsx';
+import { PaperLanguage } from '#desk/app/paper-language.tsx';
 import { PatientFinder, type FinderChoice } from '#desk/app/patient-finder.tsx';
 import { PatientBanner } from '#desk/app/person.tsx';
 import { Refused } from '#desk/app/refused.tsx';
@@ -13,7 +14,7 @@ import { Duplicates } from './duplicates.tsx';
 import { PatientFields } from './patient-form.tsx';
 import { SavedCard } from './saved-card.tsx';
 import { useRegistrationKeys } from './use-registration-keys.ts';
-import { useRegistration } from './use-registration.ts';
+import { paperOf, useRegistration } from './use-registration.ts';
 import { VisitFields } from './visit-fields.tsx';
 
 export default function RegistrationDesk(): ReactElement {
@@ -126,6 +127,7 @@ export default function RegistrationDesk(): ReactElement {
                     <ActionButton keys="Alt+X" onClick={clear}>
                       {t('registration.clear')}
                     </ActionButton>
+                    {work.mode === 'correct' ? null : <PaperLanguage patient={paperOf(work)} />}
                   </div>
                 </div>
               </Panel>
@@ -139,6 +141,7 @@ export default function RegistrationDesk(): ReactElement {
           {saved === null ? null : (
             <SavedCard
               saved={saved.saved}
+              choosing={work.mode === 'find' || work.mode === 'correct'}
               correct={() => void correctSaved()}
               family={startFamily}
               cancelOrder={saved.saved.order === undefined ? undefined : () => void cancelOrder()}

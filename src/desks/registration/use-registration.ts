@@ -4,6 +4,7 @@ import { newKey, useClient, useDo } from '#desk/app/desk-context.tsx';
 import { readSetting, useDraft, writeSetting } from '#desk/app/drafts.ts';
 import { takePaper } from '#desk/app/open-scan.ts';
 import { printPaper } from '#desk/app/paper.ts';
+import { usePaperLanguages } from '#desk/app/paper-language.tsx';
 import type { PatientPage, PersonShape } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { notifications } from '@mantine/notifications';
@@ -28,12 +29,16 @@ export type Work =
   | { readonly mode: 'visit'; readonly key: string; readonly person: PersonShape }
   | { readonly mode: 'correct'; readonly key: string; readonly person: PersonShape; readonly before: Form; readonly reason: string };
 
+/** Whose paper language is chosen: a patient who has no record yet is nobody's namesake. */
+export const NEW_PATIENT = 'new';
+
 const NO_DEFAULTS: Defaults = { department: '', district: '', village: '' };
 
 export function useRegistration() {
-  const { t, language } = useText();
+  const { t } = useText();
   const { command, call } = useDo();
   const client = useClient();
+  const paperLanguages = usePaperLanguages();
   const box = useRef<HTMLInputElement>(null);
   const formElement = useRef<HTMLFormElement>(null);
   const [defaults, setDefaults] = useState(() => readSetting('registration-defaults', NO_DEFAULTS));
@@ -62,22 +67,23 @@ export function useRegistration() {
     return () => cancelAnimationFrame(frame);
   }, [work.mode, focusBox]);
 
-  const begin = (next: Work, start: Form, focus: string): void => {
-    setWork(next);
-    setForm(start);
+  const forget = (): void => {
+    paperLanguages.choose(NEW_PATIENT, 'both');
     setConsidered([]);
     setProblems({});
     setRejection(undefined);
     setSearch('');
+  };
+  const begin = (next: Work, start: Form, focus: string): void => {
+    setWork(next);
+    setForm(start);
+    forget();
     focusField(focus);
   };
   const clear = (): void => {
     setWork({ mode: 'find' });
     setForm(emptyForm(defaults));
-    setConsidered([]);
-    setProblems({});
-    setRejection(undefined);
-    setSearch('');
+    forget();
     focusBox();
   };
   const startNew = (typed: string): void => {
@@ -122,6 +128,8 @@ export function useRegistration() {
   };
 
   const finish = (one: Saved, print: boolean): void => {
+    const language = paperLanguages.of(paperOf(work));
+    paperLanguages.choose(one.patient, language);
     setSaved({ saved: one, form });
     // The village of the last patient is no likely answer for the next; the family of the last one has a key of its own.
     const next = { department: form.department, district: form.district, village: '' };
@@ -131,9 +139,7 @@ export function useRegistration() {
     }
     setWork({ mode: 'find' });
     setForm(emptyForm(next));
-    setConsidered([]);
-    setProblems({});
-    setSearch('');
+    forget();
     focusBox();
     if (print)
       void printPaper(call, {
@@ -192,7 +198,8 @@ export function useRegistration() {
     void takePaper(text, call);
   };
   const printAgain = (): void => {
-    if (saved !== null) void printPaper(call, { paper: 'slip', patient: saved.saved.patient, language });
+    if (saved !== null)
+      void printPaper(call, { paper: 'slip', patient: saved.saved.patient, language: paperLanguages.of(saved.saved.patient) });
   };
   const change = (fields: Partial<Form>): void => setForm((old) => ({ ...old, ...fields }));
   const consider = (one: Considered): void => setConsidered((old) => [...old.filter((other) => other.patient !== one.patient), one]);
@@ -228,6 +235,11 @@ export function useRegistration() {
     cancelOrder,
     printAgain,
   };
+}
+
+/** Whose paper the choice of language in the form is about. */
+export function paperOf(work: Work): string {
+  return work.mode === 'visit' ? work.person.patient : NEW_PATIENT;
 }
 
 export type Registration = ReturnType<typeof useRegistration>;

@@ -1,14 +1,13 @@
 // First run: this PC becomes a desk of the hospital with an invite code of a hub. Once; afterwards no hub is needed.
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import { useDo } from '#desk/app/desk-context.tsx';
-import { chooseLanguage } from '#desk/app/look.ts';
 import { sentence } from '#desk/app/rejections.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton, TextField } from '#desk/ui/fields.tsx';
 import { Note } from '#desk/ui/parts.tsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import './signin.css';
+import { Door } from './door.tsx';
 
 /** The demo hands the code over in the address, after the sign that servers do not see: `#invite=CODE`. */
 function inviteOfAddress(): string {
@@ -23,7 +22,6 @@ export function Enrol(): ReactElement {
   const [invite, setInvite] = useState(inviteOfAddress);
   const [busy, setBusy] = useState(false);
   const [rejection, setRejection] = useState<Rejection>();
-  const other = language === 'hi' ? 'en' : 'hi';
   const send = async (): Promise<void> => {
     if (busy || invite.trim() === '') return;
     setBusy(true);
@@ -44,18 +42,7 @@ export function Enrol(): ReactElement {
     void send();
   });
   return (
-    <main className="n-door">
-      <header>
-        <span lang="hi" className="n-door-name">
-          निरंतर
-        </span>{' '}
-        <span className="n-muted">Nirantar</span>
-        <span className="n-spring" />
-        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>
-          {other === 'hi' ? 'हिन्दी' : 'English'}
-        </button>
-      </header>
-      <h1>{t('signin.enrolTitle')}</h1>
+    <Door title={t('signin.enrolTitle')}>
       <p>{t('signin.enrolHow')}</p>
       <form
         className="n-stack"
@@ -75,6 +62,6 @@ export function Enrol(): ReactElement {
           {t('signin.enrol')}
         </ActionButton>
       </form>
-    </main>
+    </Door>
   );
 }

@@ -2,16 +2,15 @@
 import { DEFAULT_ROLES } from '#kernel/role/defaults.ts';
 import { useAsk, useStatus } from '#desk/app/desk-context.tsx';
 import { readSetting, writeSetting } from '#desk/app/drafts.ts';
-import { chooseLanguage } from '#desk/app/look.ts';
 import { stripState } from '#desk/app/strip-state.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { nameIn } from '#desk/app/person.tsx';
 import { Icon } from '#desk/ui/icons.tsx';
 import { PickField } from '#desk/ui/pick-field.tsx';
 import { type ReactElement, useState } from 'react';
+import { Door } from './door.tsx';
 import { SecretForm } from './secret-form.tsx';
 import { useAttempt } from './use-attempt.ts';
-import './signin.css';
 
 /** As many as work at one counter in a week. */
 const REMEMBERED = 12;
@@ -36,7 +35,6 @@ export function SignIn(): ReactElement {
   const attempt = useAttempt();
   const [known] = useState(() => readSetting<readonly Known[]>('known-users', []));
   const [user, setUser] = useState(() => known[0]?.userName ?? '');
-  const other = language === 'hi' ? 'en' : 'hi';
   // Who was here before is meant more often than a namesake of another ward.
   const people = users
     .filter((one) => !one.disabled)
@@ -49,18 +47,7 @@ export function SignIn(): ReactElement {
       .join(', ');
   const strip = status === undefined ? undefined : stripState(status);
   return (
-    <main className="n-door">
-      <header>
-        <span lang="hi" className="n-door-name">
-          निरंतर
-        </span>{' '}
-        <span className="n-muted">Nirantar</span>
-        <span className="n-spring" />
-        <button type="button" className="n-quiet" lang={other} onClick={() => void chooseLanguage(other, undefined)}>
-          {other === 'hi' ? 'हिन्दी' : 'English'}
-        </button>
-      </header>
-      <h1>{t('signin.title')}</h1>
+    <Door title={t('signin.title')}>
       {status?.hospital === undefined ? null : (
         <p className="n-muted">
           {status.hospital} · {status.device?.name}
@@ -110,6 +97,6 @@ export function SignIn(): ReactElement {
       <p className="n-small n-muted">
         <Icon name={strip?.kind === 'together' ? 'hub' : 'offline'} /> {t(strip?.kind === 'together' ? 'signin.online' : 'signin.offline')}
       </p>
-    </main>
+    </Door>
   );
 }

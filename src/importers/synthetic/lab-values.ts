@@ -92,14 +92,23 @@ export function drawResult(random: Random, test: SyntheticTest, sex: string, age
   const draw = random.fraction();
   const rounded = (value: number): number => Number(Math.max(0, value).toFixed(test.decimals));
   const step = 10 ** -test.decimals;
-  if (draw < 0.02 && range.criticalLow !== undefined && (range.criticalHigh === undefined || random.chance(0.5))) {
-    return { value: rounded(range.criticalLow * (0.55 + random.fraction() * 0.43) - step), kind: 'critical' };
-  }
+  if (draw < 0.02 && range.criticalLow !== undefined && (range.criticalHigh === undefined || random.chance(0.5)))
+    return { value: belowCritical(random, test, range.criticalLow), kind: 'critical' };
   if (draw < 0.02 && range.criticalHigh !== undefined)
     return { value: rounded(range.criticalHigh * (1.02 + random.fraction() * 0.2) + step), kind: 'critical' };
   if (draw < 0.2) return { value: rounded(abnormal(random, range, low, high, width)), kind: 'abnormal' };
   const inside = Math.min(high, Math.max(low, low + width * (0.5 + random.normal() * 0.17)));
   return { value: Math.min(high, Math.max(low, rounded(inside))), kind: 'normal' };
+}
+
+/** A value that demands a call, of a test with a lower critical limit. Undefined where this test has none. */
+export function drawCritical(random: Random, test: SyntheticTest, sex: string, ageDays: number): number | undefined {
+  const { criticalLow } = rangeFor(test, sex, ageDays);
+  return criticalLow === undefined ? undefined : belowCritical(random, test, criticalLow);
+}
+
+function belowCritical(random: Random, test: SyntheticTest, limit: number): number {
+  return Number(Math.max(0, limit * (0.55 + random.fraction() * 0.43) - 10 ** -test.decimals).toFixed(test.decimals));
 }
 
 /** Outside the range, but short of the critical limits. */

@@ -64,12 +64,18 @@ export function enterResult(accession: string, test: string, value: string, unit
 }
 
 /** Told to the ward or clinic and read back: with less the call cannot be closed. */
-export function callCritical(accession: string, test: string, toldName: string, at: Instant): Order {
+export function callCritical(accession: string, test: string, told: readonly [name: string, role: string], at: Instant): Order {
+  const [toldName, toldRole] = told;
   return {
     as: 'lab-technician',
     do: 'recordCriticalCall',
-    with: { accession, test, attempt: 'reached', toldName, toldRole: 'doctor on duty', at, readBack: true },
+    with: { accession, test, attempt: 'reached', toldName, toldRole, at, readBack: true },
   };
+}
+
+/** Nobody picked up the telephone: the call stays open. */
+export function callInVain(accession: string, test: string, at: Instant): Order {
+  return { as: 'lab-technician', do: 'recordCriticalCall', with: { accession, test, attempt: 'not-reached', at } };
 }
 
 export function closeCall(accession: string, test: string): Order {

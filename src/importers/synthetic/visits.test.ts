@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateAt } from '#kernel/shared/time.ts';
+import { MINUTE_MS, dateAt, instant } from '#kernel/shared/time.ts';
 import type { PlainDate } from '#kernel/shared/time.ts';
 import { readSyntheticTests } from './lab-values.ts';
 import type { Step, StepResult } from './visit-commands.ts';
@@ -24,7 +24,11 @@ const options: VisitOptions = {
 };
 
 /** A hospital that answers as the replica does, and refuses what `refuses` says. */
-function replay(steps: Generator<Step, void, StepResult>, refuses: (step: Step) => boolean = () => false): Step[] {
+function replay(
+  steps: Generator<Step, void, StepResult>,
+  refuses: (step: Step) => boolean = () => false,
+  critical: (step: Step) => boolean = (step) => Number(step.with['value']) % 17 === 0,
+): Step[] {
   const done: Step[] = [];
   let count = 0;
   let next = steps.next();
@@ -35,7 +39,7 @@ function replay(steps: Generator<Step, void, StepResult>, refuses: (step: Step) 
     const tests = Array.isArray(step.with['tests']) ? step.with['tests'] : [];
     const results: Readonly<Record<string, StepResult>> = {
       registerPatient: { uhid: `uhid-${count}` },
-      enterResult: { critical: Number(step.with['value']) % 17 === 0 },
+      enterResult: { critical: critical(step) },
       placeOrder: {
         order: `order-${count}`,
         specimens: tests.map((code) => ({ accession: `tube-${count}-${String(code)}`, tests: [code] })),
@@ -95,6 +99,57 @@ test('an open end leaves work on the last day only', () => {
   const day = (list: readonly Step[], date: string): number => list.filter((step) => dateAt(step.at) === date).length;
   expect(day(reports, '2026-11-02') / day(orders, '2026-11-02')).toBeGreaterThan(0.9);
   expect(day(reports, '2026-11-05') / day(orders, '2026-11-05')).toBeLessThan(0.5);
+});
+
+/** Results that demand a call and are not closed, by tube and test, with the time of the value. */
+function openCalls(steps: readonly Step[]): ReadonlyMap<string, { readonly at: number; readonly inVain: number }> {
+  const open = new Map<string, { readonly at: number; readonly inVain: number }>();
+  for (const step of steps) {
+    const place = `${String(step.with['accession'])} ${String(step.with['test'])}`;
+    const range = options.tests.get(String(step.with['test']))?.ranges[0];
+    const value = Number(step.with['value']);
+    if (step.do === 'enterResult' && (value <= (range?.criticalLow ?? -1) || value >= (range?.criticalHigh ?? Infinity)))
+      open.set(place, { at: step.at, inVain: 0 });
+    if (step.do === 'recordCriticalCall' && step.with['attempt'] === 'not-reached')
+      open.set(place, { at: open.get(place)?.at ?? 0, inVain: (open.get(place)?.inVain ?? 0) + 1 });
+    if (step.do === 'closeCriticalCall') open.delete(place);
+  }
+  return open;
+}
+const byLimits = (step: Step): boolean => openCalls([step]).size > 0;
+/** 14:10 of the last day. */
+const now = instant(Date.parse('2026-11-05T08:40:00Z'));
+
+test('at the end a few critical calls are open, of the last hours; every other was told, by name, role and time, and read back', () => {
+  for (const seed of [1, 2, 3, 2022]) {
+    const steps = replay(generateVisits({ ...options, seed, openEnd: true, now }), undefined, byLimits);
+    const open = [...openCalls(steps).values()];
+    expect(open.length).toBeGreaterThanOrEqual(2);
+    expect(open.length).toBeLessThanOrEqual(4);
+    for (const { at } of open) expect(now - at).toBeLessThan(2 * 60 * MINUTE_MS);
+    expect(open.filter(({ inVain }) => inVain > 0)).toHaveLength(1);
+    const calls = steps.filter((step) => step.do === 'recordCriticalCall' && step.with['attempt'] === 'reached');
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls)
+      expect(call.with).toMatchObject({ toldName: expect.any(String), toldRole: expect.any(String), at: call.at, readBack: true });
+    expect(steps.filter((step) => step.do === 'closeCriticalCall')).toHaveLength(calls.length);
+    expect(replay(generateVisits({ ...options, seed, openEnd: true, now }), undefined, byLimits)).toEqual(steps);
+  }
+});
+
+test('nothing is later than now, also where now is before the doors open; everybody comes all the same', () => {
+  for (const hour of [0, 5, 9, 16, 23]) {
+    const at = instant(Date.parse('2026-11-05T00:00:00Z') + (hour - 5.5) * 60 * MINUTE_MS);
+    const steps = replay(generateVisits({ ...options, openEnd: true, now: at }), undefined, byLimits);
+    expect(Math.max(...steps.map((step) => step.at))).toBeLessThanOrEqual(at);
+    expect(steps.filter((step) => step.do === 'startVisit')).toHaveLength(300);
+    expect(openCalls(steps).size).toBeLessThanOrEqual(4);
+  }
+});
+
+test('a hospital of a few visits, or without an open end, leaves no call open', () => {
+  for (const change of [{ visits: 40, openEnd: true, now }, { openEnd: false }])
+    expect(openCalls(replay(generateVisits({ ...options, ...change }), undefined, byLimits)).size).toBe(0);
 });
 
 test('what is refused ends what follows from it, and nothing else', () => {

@@ -5,9 +5,10 @@ import { generatePatients } from './patients.ts';
 import type { SyntheticPatient } from './patients.ts';
 import { seededRandom, weightedIndex } from './random.ts';
 import type { Random } from './random.ts';
-import { ORDER_SETS, drawResult } from './lab-values.ts';
 import type { SyntheticTests } from './lab-values.ts';
+import { Timeline } from './timeline.ts';
 import * as order from './visit-commands.ts';
+import { drawTests, leaveCallOpen, runTubes } from './visit-laboratory.ts';
 import type { Step, StepResult } from './visit-commands.ts';
 
 export interface VisitOptions {
@@ -25,6 +26,8 @@ export interface VisitOptions {
   readonly labShare?: number;
   /** True: visits of the last day stop at different points, so that worklists are not empty. */
   readonly openEnd?: boolean;
+  /** What the clock says at the end of the last day's work: nothing happens later, and who came then is somewhere on the way. */
+  readonly now?: Instant;
 }
 
 /** Takes the result of each step through `next`. Without one (refused) it goes on as far as it can and ends. */
@@ -38,43 +41,13 @@ export interface VisitScript {
   readonly run: () => Script;
 }
 
-const drawOrderSet = weightedIndex(ORDER_SETS.map((set) => set.weight));
 /** Arrivals by hour from 7:00 to 18:00: most people come before the OPD opens. */
 const ARRIVALS = weightedIndex([6, 22, 26, 18, 10, 5, 6, 4, 2, 1, 1]);
-const REJECTIONS = ['haemolysed', 'clotted', 'quantity-not-sufficient', 'leaking'] as const;
-const DOCTORS = ['Dr Asha Rao', 'Dr Imran Ali', 'Dr Meena Pillai', 'Dr Vikas Bora'] as const;
-
-function ageDays(patient: SyntheticPatient): number {
-  if ('days' in patient.age) return patient.age.days;
-  return 'months' in patient.age ? Math.round(patient.age.months * 30.44) : Math.round(patient.age.years * 365.25) + 180;
-}
-
-/** Goes forward in time by a random number of minutes. */
-class Timeline {
-  #at: number;
-  readonly #random: Random;
-  readonly #prefix: string;
-  #count = 0;
-
-  constructor(startsAt: Instant, random: Random, prefix: string) {
-    this.#at = startsAt;
-    this.#random = random;
-    this.#prefix = prefix;
-  }
-
-  get now(): Instant {
-    return instant(this.#at);
-  }
-
-  later(lowMinutes: number, highMinutes: number): void {
-    this.#at += this.#random.between(lowMinutes * 60, highMinutes * 60) * 1000;
-  }
-
-  step(what: Pick<Step, 'as' | 'do' | 'with'>): Step {
-    this.#count += 1;
-    return { at: instant(this.#at), ...what, key: `${this.#prefix}-${this.#count}` };
-  }
-}
+const ARRIVAL_HOURS = 11;
+/** Critical calls that are open at the end: what a laboratory has in hand at one moment. And not more than one of so many visits. */
+const OPEN_CALLS = { least: 2, more: 3, visitsForOne: 20 } as const;
+/** The last day is at least so long when `now` is early in the morning. */
+const SHORTEST_DAY_MS = 4 * 60 * MINUTE_MS;
 
 /** Uhids that the replica gave, by patient index; filled as the scripts run. */
 export type UhidBook = Map<number, string>;
@@ -85,13 +58,17 @@ interface VisitFacts {
   readonly visit: number;
   readonly startsAt: Instant;
   readonly isLastDay: boolean;
+  /** This one's critical value has not been told yet, at `until`. */
+  readonly openCall?: { readonly until: Instant; readonly tried: boolean } | undefined;
   readonly book: UhidBook;
 }
 
-function* runVisit({ options, patient, visit, startsAt, isLastDay, book }: VisitFacts): Script {
+function* runVisit(facts: VisitFacts): Script {
+  const { options, patient, visit, startsAt, isLastDay, openCall, book } = facts;
   const name = `v${patient.index}-${visit}`;
   const random = seededRandom(options.seed).fork(name);
-  const time = new Timeline(startsAt, random, `syn-${options.seed}-${name}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(-56));
+  const prefix = `syn-${options.seed}-${name}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(-56);
+  const time = new Timeline(startsAt, random, prefix, openCall?.until ?? options.now);
   if (visit === 0) {
     const uhid = order.textOf(yield time.step(order.registerPatient(patient)), 'uhid');
     if (uhid !== undefined) book.set(patient.index, uhid);
@@ -100,77 +77,20 @@ function* runVisit({ options, patient, visit, startsAt, isLastDay, book }: Visit
   if (uhid === undefined) return;
   time.later(1, 3);
   yield time.step(order.startVisit(uhid, random.pick(options.departments)));
+  if (openCall !== undefined) return yield* leaveCallOpen(random, time, options.tests, patient, uhid, openCall.tried);
   if (!random.chance(options.labShare ?? 0.6)) return;
 
   const tests = drawTests(random, options.tests);
   if (tests.length === 0) return;
   time.later(20, 150);
+  if (time.over) return;
   const placed = yield time.step(order.placeOrder(uhid, tests, random.chance(0.08)));
   const depth = options.openEnd === true && isLastDay ? random.below(7) : 7;
   const reported = yield* runTubes(random, time, options.tests, patient, order.specimensOf(placed), tests, depth);
   const orderId = order.textOf(placed, 'order');
   if (!reported || orderId === undefined || depth < 7) return;
   time.later(5, 40);
-  yield time.step(order.releaseReport(orderId));
-}
-
-function drawTests(random: Random, known: SyntheticTests): readonly string[] {
-  const chosen = new Set<string>();
-  for (let sets = random.between(1, 3); sets > 0; sets -= 1) {
-    for (const test of ORDER_SETS[drawOrderSet(random)]!.tests) if (known.has(test)) chosen.add(test); // drawn below the length
-  }
-  return [...chosen];
-}
-
-/** One call in eight stays open, so that the list of open calls is not empty. */
-function* callCritical(random: Random, time: Timeline, accession: string, test: string): Generator<Step, void, StepResult> {
-  if (random.chance(0.125)) return;
-  time.later(2, 15);
-  const called = yield time.step(order.callCritical(accession, test, random.pick(DOCTORS), time.now));
-  if (called !== undefined) yield time.step(order.closeCall(accession, test));
-}
-
-/** All tubes of one order through the laboratory. True when at least one result can be reported. */
-function* runTubes(
-  random: Random,
-  time: Timeline,
-  known: SyntheticTests,
-  patient: SyntheticPatient,
-  specimens: ReturnType<typeof order.specimensOf>,
-  ordered: readonly string[],
-  depth: number,
-): Generator<Step, boolean, StepResult> {
-  if (depth < 1) return false;
-  time.later(10, 50);
-  for (const { accession } of specimens) yield time.step(order.collectSpecimen(accession, time.now));
-  if (depth < 2) return false;
-  time.later(10, 60);
-  const usable: (typeof specimens)[number][] = [];
-  for (const specimen of specimens) {
-    yield time.step(order.receiveSpecimen(specimen.accession));
-    if (random.chance(0.025)) yield time.step(order.rejectSpecimen(specimen.accession, random.pick(REJECTIONS)));
-    else usable.push(specimen);
-  }
-  if (depth < 3) return false;
-  time.later(20, 120);
-  const measured = new Set<string>();
-  for (const { accession, tests } of usable) {
-    for (const code of tests.length > 0 ? tests : ordered) {
-      const test = known.get(code);
-      if (test === undefined) continue;
-      const { value } = drawResult(random, test, patient.sex, ageDays(patient));
-      const entered = yield time.step(order.enterResult(accession, code, value.toFixed(test.decimals), test.unit));
-      if (entered !== undefined) measured.add(accession);
-      if (entered?.['critical'] === true) yield* callCritical(random, time, accession, code);
-    }
-  }
-  if (depth < 5) return false;
-  time.later(5, 45);
-  for (const accession of measured) yield time.step(order.validateTechnically(accession));
-  if (depth < 6) return false;
-  time.later(10, 90);
-  for (const accession of measured) yield time.step(order.validateMedically(accession));
-  return measured.size > 0;
+  if (!time.over) yield time.step(order.releaseReport(orderId));
 }
 
 /**
@@ -187,7 +107,7 @@ export function* visitScripts(options: VisitOptions, book: UhidBook = new Map())
   for (let day = 0; day < options.days; day += 1) {
     const until = Math.round((options.visits * (day + 1)) / options.days);
     const freshUntil = Math.round((patients.length * (day + 1)) / options.days);
-    const today: { startsAt: number; patient: SyntheticPatient }[] = [];
+    const today: Arrival[] = [];
     const seen = new Set<number>();
     for (; made < until; made += 1) {
       const old = fresh >= freshUntil && fresh > 0 ? patients[returning(random, fresh, seen)] : undefined;
@@ -195,17 +115,51 @@ export function* visitScripts(options: VisitOptions, book: UhidBook = new Map())
       if (patient === undefined) break;
       if (old === undefined) fresh += 1;
       seen.add(patient.index);
-      const minutes = 7 * 60 + ARRIVALS(random) * 60 + random.fraction() * 60;
-      today.push({ startsAt: firstDay + day * DAY_MS + minutes * MINUTE_MS, patient });
+      const share = (ARRIVALS(random) + random.fraction()) / ARRIVAL_HOURS;
+      const { opens, closes } = hoursOf(firstDay + day * DAY_MS, day === options.days - 1 ? options.now : undefined);
+      today.push({ startsAt: opens + share * (closes - opens), patient });
     }
     made = Math.max(made, until);
-    for (const { startsAt, patient } of today.toSorted((a, b) => a.startsAt - b.startsAt)) {
+    const isLastDay = day === options.days - 1;
+    const openCalls = isLastDay && options.openEnd === true ? openCallsOf(options, today, firstDay + day * DAY_MS) : new Map();
+    for (const one of today.toSorted((a, b) => a.startsAt - b.startsAt)) {
+      const { startsAt, patient } = one;
       const visit = counts.get(patient.index) ?? 0;
       counts.set(patient.index, visit + 1);
-      const facts = { options, patient, visit, startsAt: instant(startsAt), isLastDay: day === options.days - 1, book };
+      const facts = { options, patient, visit, startsAt: instant(startsAt), isLastDay, openCall: openCalls.get(one), book };
       yield { startsAt: facts.startsAt, patient, visit, run: () => runVisit(facts) };
     }
   }
+}
+
+interface Arrival {
+  startsAt: number;
+  readonly patient: SyntheticPatient;
+}
+
+/** Patients come from 7:00 to 18:00; on the last day till `now`, and then a little earlier where it is early. */
+function hoursOf(midnight: number, now: Instant | undefined): { readonly opens: number; readonly closes: number } {
+  const opens = midnight + 7 * 60 * MINUTE_MS;
+  const closes = opens + ARRIVAL_HOURS * 60 * MINUTE_MS;
+  if (now === undefined) return { opens, closes };
+  return { opens: Math.min(opens, now - SHORTEST_DAY_MS), closes: Math.min(closes, now - MINUTE_MS) };
+}
+
+/** Whose critical value has not been told at the end: first visits, so that nothing of theirs is older. They come an hour and a half before. */
+function openCallsOf(options: VisitOptions, today: readonly Arrival[], midnight: number): ReadonlyMap<Arrival, VisitFacts['openCall']> {
+  const random = seededRandom(options.seed).fork('open-calls');
+  const count = Math.min(OPEN_CALLS.least + random.below(OPEN_CALLS.more), Math.floor(today.length / OPEN_CALLS.visitsForOne));
+  const until = options.now ?? instant(midnight + 18 * 60 * MINUTE_MS);
+  const once = today.filter(({ patient }) => today.filter((other) => other.patient === patient).length === 1);
+  const chosen = new Map<Arrival, VisitFacts['openCall']>();
+  for (let tries = 0; chosen.size < count && tries < 100 && once.length > 0; tries += 1) {
+    const one = random.pick(once);
+    if (chosen.has(one)) continue;
+    one.startsAt = until - random.between(80, 100) * MINUTE_MS;
+    // One that was tried already: the list shows what that looks like.
+    chosen.set(one, { until, tried: chosen.size === 1 });
+  }
+  return chosen;
 }
 
 /** An index of somebody who has been here; nobody twice a day while others are left. */

@@ -13,7 +13,7 @@ import { reportEvent, type ReportState } from './report.ts';
 
 const input = z.strictObject({
   what: z.enum(['slip', 'label', 'report', 'rack-sheet']),
-  /** The patient, order, specimen or report that it is of: number or stream. A rack sheet: its first order, specimen or patient. */
+  /** The patient, order, specimen or report that it is of: number or stream. A rack sheet: its first tube. */
   of: typedNumber,
   /** 1 is the first. Left out: the next one. */
   copy: z.number().int().min(1).max(1000).optional(),
@@ -48,7 +48,7 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
   title: { en: 'Paper was printed', hi: 'काग़ज़ छापा गया' },
   input,
   result,
-  writes: ['PatientPaperPrinted', 'OrderPaperPrinted', 'SpecimenLabelled', 'ReportPaperPrinted'],
+  writes: ['PatientPaperPrinted', 'OrderPaperPrinted', 'SpecimenLabelled', 'SpecimenPaperPrinted', 'ReportPaperPrinted'],
   async load(given, read) {
     const subject = await findStream(read, given.of);
     if ('missing' in subject) return subject;
@@ -65,7 +65,7 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
         const document = await read.document<SpecimenState>(stream);
         return document === undefined
           ? missing('paper-subject-not-here', {}, 'of')
-          : found({ stream, copies: document.state.labels, versions: 0 });
+          : found({ stream, copies: given.what === 'rack-sheet' ? (document.state.sheets ?? 0) : document.state.labels, versions: 0 });
       }
       case 'report': {
         const document = await read.document<ReportState>(stream);
@@ -89,8 +89,9 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
         return done(answer, [orderEvent(stream, 'OrderPaperPrinted', { what, copy, reason })]);
       case 'specimen':
         // A rack sheet says where a tube goes; only a label is a label.
-        return what === 'label'
-          ? done(answer, [specimenEvent(stream, 'SpecimenLabelled', { copy, reason })])
+        if (what === 'label') return done(answer, [specimenEvent(stream, 'SpecimenLabelled', { copy, reason })]);
+        return what === 'rack-sheet'
+          ? done(answer, [specimenEvent(stream, 'SpecimenPaperPrinted', { what, copy, reason })])
           : reject('paper-subject-wrong', {}, 'of');
       case 'report':
         return done(answer, [reportEvent(stream, 'ReportPaperPrinted', { what, copy, version: Math.max(1, versions), reason })]);

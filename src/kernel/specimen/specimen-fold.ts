@@ -23,6 +23,7 @@ const INITIAL: SpecimenState = {
   identity: 'none',
   link: undefined,
   labels: 0,
+  sheets: undefined,
   collected: undefined,
   notCollected: undefined,
   dispatched: undefined,
@@ -125,6 +126,7 @@ const on: Handlers<SpecimenState, typeof specimenEvents> = {
       replaces: data.replaces,
     }),
   SpecimenLabelled: (state) => derive({ ...state, labels: state.labels + 1 }),
+  SpecimenPaperPrinted: (state) => ({ ...state, sheets: (state.sheets ?? 0) + 1 }),
   SpecimenCollected: (state, data, event, context) => {
     cancelledMeetsTube(state, event, context);
     if (state.collected !== undefined && !context.knows(state.collected.ref))

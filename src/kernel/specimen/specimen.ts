@@ -45,6 +45,8 @@ export const specimenEvents = {
     replaces: streamId.optional(),
   }),
   SpecimenLabelled: z.object({ copy: z.number().int().min(1), reason: note.optional() }),
+  /** A sheet that travels with a rack is counted on its first tube. */
+  SpecimenPaperPrinted: z.object({ what: z.enum(['rack-sheet']), copy: z.number().int().min(1), reason: note.optional() }),
   SpecimenCollected: z.object({ collectedAt: instantSchema, site: text(80).optional(), identifiersChecked: z.boolean().optional() }),
   /** Taken from somebody whose record is not known here; the number and the name as told are its two identifiers. */
   UnidentifiedCollected: z.object({
@@ -146,6 +148,8 @@ export interface SpecimenState {
   readonly link: (Stamp & { readonly patient: StreamId; readonly order: StreamId | undefined; readonly by2: LinkedBy }) | undefined;
   /** Labels printed, first one included. */
   readonly labels: number;
+  /** Rack sheets printed that begin with this tube. Absent also where the tube was folded before they were counted. */
+  readonly sheets: number | undefined;
   readonly collected:
     | (Stamp & { readonly collectedAt: Instant; readonly site: string | undefined; readonly identifiersChecked: boolean | undefined })
     | undefined;

@@ -57,6 +57,7 @@ export async function loadVisits(
     tests: readSyntheticTests(LAB_CATALOG_CSV),
     departments: DEPARTMENTS,
     openEnd: true,
+    now: instant(replica.ports.clock.now()),
   });
   const progress = { visits: 0, commands: 0, refused: 0 };
   const worker = async (): Promise<void> => {

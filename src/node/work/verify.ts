@@ -117,6 +117,8 @@ export function folderSource(files: ReadOnlyFiles, index: string): Source {
   return async (each, problem) => {
     let batch: Uint8Array[] = [];
     let count = 0;
+    // Before the journal is read: a hub that runs goes on writing, and indexes only what is in its journal already.
+    const known = indexedCommits(index);
     try {
       const { cutBytes, damaged } = await SegmentLog.open(files, {}, { segment: 1, offset: 0 }, async (payload) => {
         batch.push(payload);
@@ -132,7 +134,6 @@ export function folderSource(files: ReadOnlyFiles, index: string): Source {
       if (!(error instanceof StorageFailure)) throw error;
       problem({ kind: 'journal-unreadable', code: error.code });
     }
-    const known = indexedCommits(index);
     if (known > count) problem({ kind: 'records-missing', count: known - count });
   };
 }

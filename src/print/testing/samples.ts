@@ -90,6 +90,7 @@ export function rackSample(codes: readonly string[], tubes: number): RackSheetCo
     sentBy: 'M. Joseph',
     printedAt: '23-11-2026 11:00',
     codes,
+    copy: 1,
     tubes: Array.from({ length: tubes }, (_, index) => ({
       accession: String(200_042_000_171 + index * 9),
       container: { en: 'EDTA, lavender', hi: 'ईडीटीए, बैंगनी' },

@@ -32,6 +32,16 @@ export const rackSheetContentQuery = defineQuery({
         urgent: tube.state.urgency !== 'routine',
       })),
     );
-    return { ok: true, result: { streams: [...streams], notFound, content: { hospital: await hospitalContent(read), tubes: content } } };
+    const [first] = tubes.values();
+    const copy = (first?.state.sheets ?? 0) + 1;
+    return {
+      ok: true,
+      result: {
+        streams: [...streams],
+        notFound,
+        firstTube: first?.stream ?? null,
+        content: { hospital: await hospitalContent(read), tubes: content, copy },
+      },
+    };
   },
 });

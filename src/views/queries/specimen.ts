@@ -34,7 +34,6 @@ export async function specimenPage(read: ViewReader, document: Document<Specimen
     told: toldShapeOf(state.told, read.now),
     temporary: state.temporary ?? null,
     orderNumber: order?.state.number ?? null,
-    labels: state.labels,
     collected: await maybeStamp(read, state.collected),
     dispatched: await maybeStamp(read, state.dispatched),
     received: await Promise.all(state.receipts.map((receipt) => stampOf(read, receipt))),

@@ -26,6 +26,7 @@ export function specimenRow({ stream, state }: Document<SpecimenState>, catalogu
     tests: state.tests,
     collectedAt: state.collected?.collectedAt ?? null,
     receivedAt: state.receipts[0]?.at ?? null,
+    labels: state.labels,
   };
 }
 

@@ -140,6 +140,8 @@ export const specimenRowShape = z
     tests: list(z.string()),
     collectedAt: instantShape.nullable(),
     receivedAt: instantShape.nullable(),
+    /** How often its label was printed; from 2 somebody said why. */
+    labels: z.number().int(),
   })
   .readonly();
 export type SpecimenRow = z.infer<typeof specimenRowShape>;
@@ -158,7 +160,6 @@ export const specimenResult = specimenRowShape.unwrap().extend({
   told: toldShape.nullable(),
   temporary: z.string().nullable(),
   orderNumber: z.string().nullable(),
-  labels: z.number().int(),
   collected: actShape.nullable(),
   dispatched: actShape.nullable(),
   /** Every receipt: two are a contradiction. */

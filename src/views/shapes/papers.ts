@@ -86,10 +86,13 @@ export const rackSheetContentResult = z.object({
   streams: list(streamId),
   /** Numbers asked for that this desk has no tube for. */
   notFound: list(text),
+  /** The first tube of the sheet, on which its prints are counted; null when no tube was found. */
+  firstTube: streamId.nullable(),
   content: z
     .object({
       hospital: hospitalContentShape,
       tubes: list(tubeContentShape.unwrap().extend({ patient: patientContentShape, urgent: z.boolean() }).readonly()),
+      copy: z.number().int(),
     })
     .readonly(),
 });
