@@ -40,6 +40,8 @@ export class Auditor {
   readonly #mustHold = new Map<string, Set<string>>();
   /** Highest seq of each epoch that a hub said it holds. */
   readonly #claims = new Map<string, Map<EpochId, number>>();
+  /** When a hub's disk last became another. */
+  readonly #changedAt = new Map<string, number>();
   /** Devices whose disk or key was copied, restored or stolen: their numbers and chains may repeat, visibly. */
   readonly tainted = new Set<string>();
   /** Hashes that must never be in a journal, with what they are. */
@@ -96,6 +98,7 @@ export class Auditor {
     const { commits } = await this.scan(machine);
     this.#mustHold.set(machine.name, new Set([...this.mustHold(machine.name)].filter((commit) => commits.has(commit))));
     this.#claims.delete(machine.name);
+    this.#changedAt.set(machine.name, this.#world.scheduler.now);
   }
 
   /** Everything acknowledged is on the disk: looked at after every crash. */
@@ -122,6 +125,9 @@ export class Auditor {
       for (const link of desk.running?.desk?.links.status() ?? []) {
         const hub = byDevice.get(link.hub ?? '');
         if (hub === undefined || epoch === undefined || link.state !== 'live' || link.heldSeq === 0) continue;
+        // What it said before its disk changed, it says no more; the desk has not asked again yet.
+        const silentMs = desk.now() - (link.lastSeen ?? 0);
+        if (silentMs < 0 || this.#world.scheduler.now - silentMs <= (this.#changedAt.get(hub.name) ?? 0)) continue;
         const claims = this.#claims.get(hub.name) ?? new Map<EpochId, number>();
         this.#claims.set(hub.name, claims.set(epoch, Math.max(claims.get(epoch) ?? 0, link.heldSeq)));
       }

@@ -34,6 +34,11 @@ describe('admission', () => {
     expect(admission.enter('two more', START + 13)).toBeGreaterThan(0);
   });
 
+  test('a clock that is set back keeps nobody out', () => {
+    const admission = full();
+    expect(admission.enter('one more', START - 86_400_000)).toBeUndefined();
+  });
+
   test('one device takes one place, however often it tries', () => {
     const admission = new Admission();
     for (let i = 0; i < 10 * MAX_ARRIVING; i += 1) expect(admission.enter('restless', START)).toBeUndefined();

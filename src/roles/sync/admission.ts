@@ -23,7 +23,8 @@ export class Admission {
   /** Takes a place for a device that has proven who it is. @returns undefined, or in how many seconds it may ask again */
   enter(device: string, now: number): number | undefined {
     for (const [name, since] of this.#arriving) {
-      if (since + ARRIVING_MS >= now) break;
+      // One that came later than now came before the clock was set back.
+      if (since <= now && since + ARRIVING_MS >= now) break;
       this.#arriving.delete(name);
     }
     if (this.#arriving.has(device)) return undefined;
@@ -41,12 +42,12 @@ export class Admission {
   arrived(device: string, now: number): void {
     if (!this.#arriving.delete(device)) return;
     const { since, count, rate } = this.#served;
-    if (now - since < 1000) this.#served = { since, count: count + 1, rate };
+    if (now >= since && now - since < 1000) this.#served = { since, count: count + 1, rate };
     else
       this.#served = {
         since: now,
         count: 0,
-        rate: now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate,
+        rate: now >= since && now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate,
       };
   }
 }

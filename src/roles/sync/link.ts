@@ -110,8 +110,10 @@ export class Link {
   #tries = { n: 0, count: 0 };
   /** The pull that is under way in the tail, and since when the hub is known to have more than it brought. */
   #onePull = new Cancel();
-  /** Our clock when the latest question was asked that has been answered. */
-  #promptSince = 0;
+  /** Questions are counted, not timed: a clock that is set back must not make an old answer look new. */
+  #questions = 0;
+  /** The latest question that has been answered. */
+  #answered = 0;
   #lag: { readonly n: number; readonly since: number } | undefined;
   #patienceMs = protocol.HEARTBEAT_MS;
   #pageBytes = MAX_BATCH_BYTES;
@@ -307,12 +309,13 @@ export class Link {
   async #beat(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor } | undefined> {
     const { clock } = this.#ports.replica.ports;
     const asked = clock.now();
+    const question = this.#questions;
     try {
       return await this.#askState();
     } catch (error) {
       const late = clock.now() - asked > protocol.DEADLINE_MS + STALL_MS;
       // An answer to something asked after this question proves a hub that answers in time; one to something older proves nothing.
-      const heard = this.#promptSince > asked;
+      const heard = this.#answered > question + 1;
       if (late || heard) return undefined;
       throw error;
     }
@@ -327,7 +330,7 @@ export class Link {
     const now = this.#ports.replica.ports.clock.now();
     const { n } = this.#peerRow().cursor;
     if (end <= n) this.#lag = undefined;
-    else if (this.#lag?.n !== n) this.#lag = { n, since: now };
+    else if (this.#lag?.n !== n || this.#lag.since > now) this.#lag = { n, since: now };
     else if (now - this.#lag.since >= this.#patienceMs) {
       this.#lag = undefined;
       this.#onePull.end();
@@ -626,12 +629,13 @@ export class Link {
   }
 
   async #bytes(verb: string, request: unknown, deadlineMs: number = BULK_DEADLINE_MS, cancelled?: Promise<void>): Promise<Uint8Array> {
-    const asked = this.#ports.replica.ports.clock.now();
+    this.#questions += 1;
+    const question = this.#questions;
     const reply = await this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled);
     if (reply.status === 403) throw new Refused(text.decode(reply.body).slice(0, 200));
     if (reply.status === 503 && reply.retryAfterSeconds !== undefined) throw new Busy(reply.retryAfterSeconds * 1000);
     if (reply.status !== 200) throw new Error(`hub answered ${reply.status}: ${text.decode(reply.body).slice(0, 200)}`);
-    this.#promptSince = Math.max(this.#promptSince, asked);
+    this.#answered = Math.max(this.#answered, question);
     this.#seen();
     return reply.body;
   }
