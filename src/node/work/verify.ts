@@ -115,6 +115,8 @@ export function verdict(replica: Replica, found: readonly Problem[], whole: bool
 
 export function folderSource(files: ReadOnlyFiles, index: string): Source {
   return async (each, problem) => {
+    // First: a hub that writes meanwhile puts a commit into the journal before the index knows of it, never after.
+    const known = indexedCommits(index);
     let batch: Uint8Array[] = [];
     let count = 0;
     try {
@@ -132,7 +134,6 @@ export function folderSource(files: ReadOnlyFiles, index: string): Source {
       if (!(error instanceof StorageFailure)) throw error;
       problem({ kind: 'journal-unreadable', code: error.code });
     }
-    const known = indexedCommits(index);
     if (known > count) problem({ kind: 'records-missing', count: known - count });
   };
 }
