@@ -12,6 +12,7 @@ import { digestOf } from '#roles/digest.ts';
 import { hospitalDomain } from '#roles/domain.ts';
 import type { Session } from '#roles/sessions.ts';
 import { httpTransport } from '#roles/sync/http-transport.ts';
+import { reached } from '../stages.ts';
 import { Papers, type PrintOrder } from './papers.ts';
 import type { DeskChange, WorkerPorts, WorkerService } from './service.ts';
 
@@ -116,6 +117,7 @@ class DeskWorkerService implements WorkerService {
 
   async #open(): Promise<void> {
     const desk = await DeskRole.open(this.#ports, hospitalDomain, { names: true, onStatus: () => this.#statusSoon() });
+    reached('replica');
     if (desk === undefined) {
       void this.#enrolInDemo();
       return;
