@@ -54,25 +54,35 @@ export async function coldStart(url: string, profile: string, name: string): Pro
     page.setDefaultTimeout(WAIT_MS);
     const began = performance.now();
     await page.goto(`${url}/registration`, { waitUntil: 'commit' });
-    const user = page.locator('input[name="user"]');
-    await user.fill(ADMIN);
+    await seen(page, 'document.querySelector("input[name=user]")?.checkVisibility()');
+    await page.evaluate('document.querySelector("input[name=user]").focus()');
+    await page.keyboard.insertText(ADMIN);
+    await seen(page, `document.querySelector("input[name=user]").value === ${JSON.stringify(ADMIN)}`);
     const formMs = performance.now() - began;
     await page.locator('input[type="password"]').fill(PASSWORD);
     const entered = performance.now();
     await page.keyboard.press('Enter');
-    const box = page.getByLabel('Phone, UHID, name or scan');
-    await box.waitFor();
-    await page.waitForFunction('document.activeElement?.getAttribute("role") === "combobox"');
+    await seen(page, 'document.querySelector("main") && document.activeElement?.matches("main input[role=combobox]")');
     const signInMs = performance.now() - entered;
     const typed = performance.now();
     await page.keyboard.insertText(name);
-    await page.getByRole('option').filter({ hasText: name }).first().waitFor();
+    await seen(page, `[...document.querySelectorAll("[role=option]")].some((one) => one.textContent.includes(${JSON.stringify(name)}))`);
     const searchMs = performance.now() - typed;
     return { formMs, signInMs, searchMs, ...(await timeline(page)) };
   } finally {
     // As when the PC is switched off: the database finds its log as it was.
     await browser.kill();
   }
+}
+
+/** Looks at each frame; Playwright's own waiting looks again after up to half a second. */
+async function seen(page: Page, condition: string): Promise<void> {
+  const looking = page.evaluate(`new Promise((resolve) => {
+    const look = () => ((${condition}) ? resolve(true) : requestAnimationFrame(look));
+    look();
+  })`);
+  const late = new Promise((_resolve, reject) => setTimeout(() => reject(new Error(`not seen: ${condition}`)), WAIT_MS).unref());
+  await Promise.race([looking, late]);
 }
 
 interface Marks {
