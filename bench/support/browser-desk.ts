@@ -1,4 +1,5 @@
 // A desk in a real Chromium, for benches: asked as a tab asks it, and started as a clerk starts it. It must not know what is counted.
+import { spawnSync } from 'node:child_process';
 import { openBrowser } from '../../e2e/support/browser.ts';
 import { ADMIN } from '#roles/seed.ts';
 import { PASSWORD } from './hospital.ts';
@@ -31,6 +32,15 @@ export async function ask<T>(page: Page, method: string, args: unknown): Promise
   const { ok, result, rejection } = answer as { ok: boolean; result: T; rejection?: { code: string } }; // the worker's words
   if (!ok) throw new Error(`${method}: ${rejection?.code}`);
   return result;
+}
+
+/**
+ * The files of a folder leave the memory of the operating system, as when the PC was off; on systems with GNU dd.
+ * @returns whether they did
+ */
+export function dropCached(folder: string): boolean {
+  const each = ['dd', 'of={}', 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0', 'status=none'];
+  return spawnSync('find', [folder, '-type', 'f', '-size', '+0', '-exec', ...each, ';']).status === 0;
 }
 
 export interface Start {
