@@ -79,7 +79,6 @@ const STAGES: readonly (readonly [name: string, text: string])[] = [
   ['page-drawn', 'page: first drawing'],
   ['worker-code', 'worker: code loaded'],
   ['worker-lock', 'worker: storage is its own'],
-  ['crypto', 'worker: SHA-256 ready'],
   ['journal-files', 'worker: journal files open'],
   ['database', 'worker: SQLite loaded, database open'],
   ['replica', 'worker: replica, names and links open'],

@@ -6,7 +6,6 @@ export type Stage =
   | 'page-drawn'
   | 'worker-code'
   | 'worker-lock'
-  | 'crypto'
   | 'journal-files'
   | 'database'
   | 'replica'

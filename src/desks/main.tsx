@@ -5,5 +5,7 @@ import { boot } from '#desk/boot.ts';
 const root = document.getElementById('desk');
 if (root === null) throw new Error('invariant: index.html has #desk');
 
-const screens = import('./mount.tsx');
-await boot(root, async (element, booted) => (await screens).mount(element, booted));
+await boot(root, async (element, booted) => {
+  const { mount } = await import('./mount.tsx');
+  await mount(element, booted);
+});
