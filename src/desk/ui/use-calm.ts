@@ -6,16 +6,19 @@ import { mayBecomeScan, WEDGE_GAP_MS } from './wedge.ts';
 export function useCalm(text: string): string {
   const [calm, setCalm] = useState(text);
   const changedAt = useRef(Number.NEGATIVE_INFINITY);
+  const maybeScan = mayBecomeScan(text);
   useEffect(() => {
     const now = performance.now();
     const quick = now - changedAt.current <= WEDGE_GAP_MS;
     changedAt.current = now;
-    if (!quick || !mayBecomeScan(text)) {
+    if (!maybeScan) return undefined;
+    if (!quick) {
       setCalm(text);
       return undefined;
     }
     const timer = setTimeout(() => setCalm(text), WEDGE_GAP_MS);
     return () => clearTimeout(timer);
-  }, [text]);
-  return calm;
+  }, [text, maybeScan]);
+  // A name is asked about in the very drawing that shows it: Enter may follow within milliseconds.
+  return maybeScan ? calm : text;
 }
