@@ -427,6 +427,22 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
   });
 });
 
+test('letters that come as quickly as a scanner’s, but end as no scan does, all get into the field, at the cursor', async () => {
+  const { page } = desk;
+  await goTo('common.patient');
+  const box = page.getByLabel(t('patient.box'));
+  await box.fill('KB');
+  await keys(page, 'ArrowLeft');
+  const many = 'HELD BACK '.repeat(20);
+  await keys(page, `=${many}`);
+  await expect.poll(() => box.inputValue()).toBe(`K${many}B`);
+  // The key that shows that it was no scan comes behind what was kept.
+  await box.fill('');
+  await keys(page, `=${many}z`);
+  await expect.poll(() => box.inputValue()).toBe(`${many}z`);
+  await box.fill('');
+});
+
 test('axe would have said it: a planted grey on white is found', async () => {
   const { page } = desk;
   await page.evaluate(() => {

@@ -6,6 +6,7 @@ import { connectDesk, type Desk } from './client.ts';
 import { lacks, lackText, type Lack } from './environment.ts';
 import { askToKeep, type Persistence } from './persistence.ts';
 import { screenClient } from './screen-client.ts';
+import { reached } from './stages.ts';
 import { startUpdates } from './start-updates.ts';
 import type { Updates } from './updates.ts';
 
@@ -23,7 +24,9 @@ export interface Booted {
 
 /** Shows what is missing and does not start, or mounts the screens. */
 export async function boot(root: HTMLElement, mount: (root: HTMLElement, booted: Booted) => Promise<void>): Promise<void> {
+  reached('page-code');
   const found = await lacks(window);
+  reached('page-checked');
   if (found.length > 0) {
     showLacks(root, found);
     return;
@@ -40,6 +43,7 @@ export async function boot(root: HTMLElement, mount: (root: HTMLElement, booted:
     updates: import.meta.env.PROD ? startUpdates(beforeReload) : Promise.resolve(undefined),
     persistence: askToKeep(navigator.storage, matchMedia('(display-mode: standalone)').matches),
   });
+  reached('page-drawn');
 }
 
 function showLacks(root: HTMLElement, found: readonly Lack[]): void {

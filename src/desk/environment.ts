@@ -28,11 +28,12 @@ export interface Surroundings {
 /** Empty when everything is there. An insecure address is told alone: it is why the rest is missing. */
 export async function lacks(around: Surroundings): Promise<readonly Lack[]> {
   if (!around.isSecureContext) return ['desk-not-secure'];
+  const [privateFiles, signatures] = await Promise.all([hasPrivateFiles(around), hasSignatures(around)]);
   const found: Lack[] = [];
   if (around.navigator.serviceWorker === undefined) found.push('desk-no-service-worker');
-  if (!(await hasPrivateFiles(around))) found.push('desk-no-storage');
+  if (!privateFiles) found.push('desk-no-storage');
   if (around.navigator.locks === undefined) found.push('desk-no-locks');
-  if (!(await hasSignatures(around))) found.push('desk-no-crypto');
+  if (!signatures) found.push('desk-no-crypto');
   if (around.Worker === undefined || around.BroadcastChannel === undefined) found.push('desk-no-workers');
   return found;
 }

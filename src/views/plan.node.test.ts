@@ -37,6 +37,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   ...named('reportOlder', REPORT_OLDER_SQL),
   rejected: REJECTED_SQL,
   byNumber: SQL.byNumber,
+  runsOfOneHistory: SQL.runsOfOneHistory,
 };
 
 function named(area: string, statements: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

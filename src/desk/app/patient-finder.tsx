@@ -2,6 +2,8 @@
 import { useText } from '#desk/i18n/i18n.ts';
 import { sentenceOfNumber } from '#desk/app/number-problem.ts';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
+import { useCalm } from '#desk/ui/use-calm.ts';
+import { PAPER_LENGTH } from '#desk/ui/wedge.ts';
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { PersonLine, PersonName } from './person.tsx';
 import { ScanBox } from './scan-box.tsx';
@@ -49,11 +51,16 @@ export function PatientFinder({
   /** Enter was pressed before the list that belongs to these letters was there. */
   const waiting = useRef(false);
   const search = text.trim();
-  const found = useAsk('patients', search === '' ? undefined : { search, limit: SHOWN + 1 }, { keep: true });
-  const settled = found.isSuccess && !found.isPlaceholderData;
+  const asked = useCalm(search);
+  /** The text of a paper names nobody. */
+  const isPaper = search.length >= PAPER_LENGTH;
+  const found = useAsk('patients', search !== '' && !isPaper && asked !== '' ? { search: asked, limit: SHOWN + 1 } : undefined, {
+    keep: true,
+  });
+  const settled = found.isSuccess && !found.isPlaceholderData && asked === search;
   const rows = search === '' ? [] : (found.data?.rows.slice(0, SHOWN) ?? []);
   const all = [...rows.map((row) => ({ id: row.patient, run: () => onPick(row) })), ...choices];
-  const open = search !== '' && !closed;
+  const open = search !== '' && !isPaper && !closed;
   const initial = firstChoice === true || rows.length === 0 ? rows.length : 0;
   const current = Math.min(at ?? initial, all.length - 1);
   const choose = (index: number): void => {
@@ -73,7 +80,7 @@ export function PatientFinder({
       event.preventDefault();
       if (text === '') setClosed(true);
       else onText('');
-    } else if (event.key === 'Enter' && !event.ctrlKey && search.length < 60) {
+    } else if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault();
       // Never take the wrong person because the answer was late: wait for the list that belongs to these letters.
       if (settled) choose(current);
@@ -100,7 +107,7 @@ export function PatientFinder({
           setClosed(false);
         }}
         onScan={(scanned) => {
-          if (scanned.trim().length >= 60) onPaper(scanned.trim());
+          if (scanned.trim().length >= PAPER_LENGTH) onPaper(scanned.trim());
           else onText(scanned);
         }}
         onKeyDown={onKeyDown}

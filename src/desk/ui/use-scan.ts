@@ -1,6 +1,6 @@
 // Hears scanners anywhere on the page and gives the text to the screen on top. It must not know what a number means.
 import { useEffect, useRef } from 'react';
-import { wedgeDetector } from './wedge.ts';
+import { WEDGE_GAP_MS, wedgeDetector } from './wedge.ts';
 
 type ScanHandler = (text: string) => void;
 /** The last one mounted hears it: a dialog before the screen under it. */
@@ -33,27 +33,65 @@ interface Held {
   readonly value: string;
 }
 
+/** Letters that were kept from a field go there when the scan does not go on for so long: its last key was lost, or it was no scan. */
+const RELEASE_AFTER_MS = 4 * WEDGE_GAP_MS;
+
 /** Listens in the capture phase, before any field. Returns the function that ends it. */
 export function listenForWedge(target: Window = window): () => void {
   const detector = wedgeDetector();
   let held: Held | undefined;
+  let kept = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const release = (): void => {
+    const text = kept;
+    kept = '';
+    clearTimeout(timer);
+    if (text !== '') insert(target.document.activeElement, text);
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const step = detector.key(event.key, event.timeStamp);
-    if (step.kind === 'start') held = holdField(target.document.activeElement);
-    if (step.kind !== 'scan' || handlers.length === 0) return;
+    if (step.kind === 'hold' && handlers.length > 0) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      kept += event.key;
+      clearTimeout(timer);
+      timer = setTimeout(release, RELEASE_AFTER_MS);
+      return;
+    }
+    if (step.kind !== 'scan' || handlers.length === 0) {
+      // Shift comes between the letters of a scan.
+      if (event.key !== 'Shift' && event.key !== 'CapsLock') release();
+      if (step.kind === 'start') held = holdField(target.document.activeElement);
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
+    kept = '';
+    clearTimeout(timer);
     if (held !== undefined) restore(held);
     held = undefined;
     deliverScan(step.text);
   };
   target.addEventListener('keydown', onKey, { capture: true });
-  return () => target.removeEventListener('keydown', onKey, { capture: true });
+  return () => {
+    release();
+    target.removeEventListener('keydown', onKey, { capture: true });
+  };
 }
 
 function holdField(element: Element | null): Held | undefined {
   return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? { element, value: element.value } : undefined;
+}
+
+/** As if it had been typed at the cursor. */
+function insert(element: Element | null, text: string): void {
+  const field = holdField(element);
+  if (field === undefined || field.element.readOnly || field.element.disabled) return;
+  const { selectionStart, selectionEnd } = field.element; // null where a field has no cursor, as one for dates
+  const before = field.value.slice(0, selectionStart ?? field.value.length);
+  restore({ element: field.element, value: before + text + field.value.slice(selectionEnd ?? field.value.length) });
+  if (selectionStart !== null) field.element.setSelectionRange(before.length + text.length, before.length + text.length);
 }
 
 /** React hears a value only when it is set through the prototype's own setter. */

@@ -2,7 +2,7 @@
 import { checkDigit } from '#kernel/shared/numbers.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { looksScanned, WEDGE_GAP_MS, wedgeDetector } from './wedge.ts';
+import { looksScanned, mayBecomeScan, PAPER_LENGTH, WEDGE_GAP_MS, wedgeDetector } from './wedge.ts';
 
 const number = fc.integer({ min: 0, max: 9_999_999_999 }).map((n) => {
   const body = `1${String(n).padStart(10, '0')}`;
@@ -53,6 +53,36 @@ describe('a scanner that types', () => {
   });
 });
 
+describe('letters of a paper', () => {
+  const steps = (keys: readonly string[], gapMs: number): readonly string[] => {
+    const detector = wedgeDetector();
+    return keys.map((key, i) => detector.key(key, i * gapMs).kind);
+  };
+
+  test('are kept from the field once nobody but a scanner can have typed so many', () => {
+    fc.assert(
+      fc.property(base45, fc.integer({ min: 0, max: WEDGE_GAP_MS }), (text, gap) => {
+        const kinds = steps([...Array.from(text), 'Enter'], gap);
+        const held = kinds.filter((kind) => kind === 'hold').length;
+        expect(held).toBe(text.length - PAPER_LENGTH);
+        expect(kinds.slice(0, PAPER_LENGTH)).toEqual(['start', ...Array.from({ length: PAPER_LENGTH - 1 }, () => 'more')]);
+        expect(kinds.at(-1)).toBe('scan');
+      }),
+    );
+  });
+
+  test('also behind a symbology identifier and around Shift keys', () => {
+    const kinds = steps([']', 'Q', '3', ...Array.from('A'.repeat(PAPER_LENGTH)), 'Shift', 'B', 'Enter'], 5);
+    expect(kinds.slice(-4)).toEqual(['more', 'none', 'hold', 'scan']);
+  });
+
+  test('are not kept from a person, nor when a letter comes that is on no paper', () => {
+    expect(steps(Array.from('A'.repeat(100)), WEDGE_GAP_MS + 1)).not.toContain('hold');
+    const kinds = steps([...Array.from('A'.repeat(PAPER_LENGTH + 1)), 'a', 'A', 'Enter'], 5);
+    expect(kinds.slice(-4)).toEqual(['hold', 'more', 'more', 'none']);
+  });
+});
+
 describe('a person who types', () => {
   test('is never taken for a scanner, whatever the text', () => {
     const gaps = fc.array(fc.integer({ min: WEDGE_GAP_MS + 1, max: 900 }), { minLength: 1, maxLength: 40 });
@@ -70,6 +100,11 @@ describe('a person who types', () => {
         expect(type(text, gaps)).toEqual([]);
       }),
     );
+  });
+
+  test('is asked about at once: a name is no beginning of a scan, a number is', () => {
+    for (const text of ['Ka', 'Sunita Devi', 'सु', 'SUNITA devi']) expect(mayBecomeScan(text)).toBe(false);
+    for (const text of ['', 'K', '9876543210', '1000 4200 0173']) expect(mayBecomeScan(text)).toBe(true);
   });
 
   test('robots that fill in names and phones at once are no scanners either', () => {

@@ -12,7 +12,8 @@ import { digestOf } from '#roles/digest.ts';
 import { hospitalDomain } from '#roles/domain.ts';
 import type { Session } from '#roles/sessions.ts';
 import { httpTransport } from '#roles/sync/http-transport.ts';
-import { Papers, type PrintOrder } from './papers.ts';
+import { reached } from '../stages.ts';
+import type { Papers, PrintOrder } from './papers.ts';
 import type { DeskChange, WorkerPorts, WorkerService } from './service.ts';
 
 type Answer =
@@ -50,6 +51,9 @@ const KEEP_SESSION_EVERY_MS = 60_000;
 /** News of replication are told at most this often: a strip, not a ticker. */
 const STATUS_EVERY_MS = 250;
 
+/** The screen that follows the signing in comes first; nobody prints before this. */
+const LOAD_PAPERS_AFTER_MS = 2_000;
+
 /** Who may have this PC compute everything again: it takes a while, and nobody works on it meanwhile. */
 const MAY_REBUILD: readonly string[] = ['admin', 'incident-lead'];
 
@@ -64,7 +68,7 @@ class DeskWorkerService implements WorkerService {
   #ports!: DeskPorts; // set by start, before any call
   #worker!: WorkerPorts; // as above
   #desk: DeskRole | undefined;
-  #papers: Papers | undefined;
+  #papers: Promise<Papers> | undefined;
   /** One person at a time on one PC: all tabs share the session. */
   #session: Session | undefined;
   #statusTimer = false;
@@ -116,12 +120,12 @@ class DeskWorkerService implements WorkerService {
 
   async #open(): Promise<void> {
     const desk = await DeskRole.open(this.#ports, hospitalDomain, { names: true, onStatus: () => this.#statusSoon() });
+    reached('replica');
     if (desk === undefined) {
       void this.#enrolInDemo();
       return;
     }
     this.#desk = desk;
-    this.#papers = new Papers(desk);
     desk.replica.onChange((change) => {
       this.#tell({ kind: 'documents', types: change.types });
       this.#statusSoon();
@@ -172,7 +176,7 @@ class DeskWorkerService implements WorkerService {
         return sheet.ok ? { ok: true, result: { texts: sheet.texts } } : sheet;
       }
       case 'print':
-        return this.#papers?.print(session, calls.print.parse(args) as PrintOrder) ?? refused('desk-not-enrolled'); // absent and undefined mean the same there
+        return (await this.#printer(desk)).print(session, calls.print.parse(args) as PrintOrder); // absent and undefined mean the same there
       case 'export':
         return { ok: true, result: { name: 'nirantar-export.nirw', bytes: await desk.exportCommits() } };
       case 'checkIntegrity':
@@ -184,6 +188,13 @@ class DeskWorkerService implements WorkerService {
       default:
         return refused('call-unknown', { call: name });
     }
+  }
+
+  /** Loaded after the first signing in: drawing papers and codes is a quarter of the worker's program, and a desk that starts needs none of it. */
+  #printer(desk: DeskRole): Promise<Papers> {
+    this.#papers ??= import('./papers.ts').then((module) => new module.Papers(desk));
+    this.#papers.catch(() => (this.#papers = undefined)); // whoever prints is told, and the next one tries again
+    return this.#papers;
   }
 
   /** The database is thrown away and computed again from the journal, as after damage. */
@@ -234,6 +245,7 @@ class DeskWorkerService implements WorkerService {
     this.#session = signedIn.session;
     await this.#keepSession();
     this.#tell({ kind: 'session' });
+    setTimeout(() => void this.#printer(desk).catch(() => undefined), LOAD_PAPERS_AFTER_MS);
     return this.#sessionFacts();
   }
 

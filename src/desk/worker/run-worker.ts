@@ -4,6 +4,7 @@ import { broadcastWire } from './rpc.ts';
 import { RpcHost } from './rpc-host.ts';
 import { STOP, STOPPED } from './leader.ts';
 import { openBrowserPorts, type OpenedPorts } from './browser-ports.ts';
+import { reached } from '../stages.ts';
 import type { WorkerService } from './service.ts';
 
 /** Held by the worker itself: the browser gives it free only when the worker, and with it every open file, is gone. */
@@ -18,6 +19,7 @@ export interface WorkerOptions {
 }
 
 export function runWorker(options: WorkerOptions): void {
+  reached('worker-code');
   const host = new RpcHost(broadcastWire(), crypto.randomUUID(), options.build);
   let stop: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {
@@ -27,9 +29,11 @@ export function runWorker(options: WorkerOptions): void {
     if (event.data === STOP) stop();
   });
   void navigator.locks.request(STORAGE_LOCK, async () => {
+    reached('worker-lock');
     const running = await openAndStart(options, host);
     if (running === undefined) return;
     host.serve(running.service);
+    reached('served');
     await asked;
     host.close();
     await running.service.stop();

@@ -20,7 +20,7 @@ import { useScan } from '#desk/ui/use-scan.ts';
 import { parseStreamId } from '#kernel/shared/ids.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useMemo, useRef, useState } from 'react';
+import { memo, type ReactElement, useMemo, useRef, useState } from 'react';
 import { Clinical } from './clinical.tsx';
 import { cumulative } from './cumulative.ts';
 import { Details, Reports, Specimens, Visits } from './lists.tsx';
@@ -73,7 +73,10 @@ export default function Patient(): ReactElement {
   );
 }
 
-function Page({ page }: { readonly page: PatientPage }): ReactElement {
+/** Drawn anew when the record changes, not for each letter that is typed into the box above it. */
+const Page = memo(WholePage);
+
+function WholePage({ page }: { readonly page: PatientPage }): ReactElement {
   const { t } = useText();
   const { of } = usePaperLanguages();
   const { call } = useDo();

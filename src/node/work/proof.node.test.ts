@@ -1,6 +1,7 @@
 // Proof over random histories: what nobody touched never raises an alarm, through export and verify and back; whatever is cut
 // out, altered or brought from elsewhere does. In one process, because a property asks many times.
 import fs from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/shared/actor.ts';
@@ -11,12 +12,14 @@ import { RECORD_HEAD_BYTES } from '#journal/segment-log.ts';
 import type { Replica } from '#roles/replica/replica.ts';
 import { ADMIN, EVERY_ROLE } from '#roles/seed.ts';
 import { Refused } from '#node/cli/exit.ts';
+import { NodeFiles } from '#node/storage/node-files.ts';
 import { temporaryFolder, type TemporaryFolder } from '#node/testing/temporary-folder.ts';
 import { writeExport } from './export.ts';
 import { found } from './init.ts';
 import { openReplica } from './open-replica.ts';
 import { restore } from './restore.ts';
-import { verify } from './verify.ts';
+import { ReadOnlyFiles } from './read-only-files.ts';
+import { folderSource, type Problem, verify } from './verify.ts';
 
 /** A new hospital and every judgement of it costs some hundred milliseconds of a busy machine. */
 const RUNS = 6;
@@ -96,6 +99,27 @@ test('a history that nobody touched never raises an alarm, in its folder, as a f
     }),
     { numRuns: RUNS },
   );
+});
+
+test('a hub that writes while its history is proved lacks nothing', async () => {
+  using folder = temporaryFolder();
+  const dir = folder.file('hub');
+  await history(dir, [{ name: 'A', sex: 'female', years: 1, again: false }]);
+  const { home, replica } = await openReplica(dir);
+  const files = new ReadOnlyFiles(await NodeFiles.open(path.join(dir, 'journal')));
+  const id = parseCommandId('written-meanwhile');
+  if (id === undefined) throw new Error('it is a key');
+  const actor = await adminOf(replica);
+  const problems: Problem[] = [];
+  await folderSource(files, path.join(dir, 'index/index.db'))(
+    async () => {
+      await replica.execute({ name: 'registerPatient', input: { name: 'B', sex: 'male', age: { years: 2 } }, id, actor });
+    },
+    (problem) => problems.push(problem),
+  );
+  expect(problems).toEqual([]);
+  await files.close();
+  await home.close();
 });
 
 describe('what was done to a file is found', () => {

@@ -200,7 +200,11 @@ export class IndexStore {
   }
 
   async #runsAround(epoch: EpochId, from: number, to: number): Promise<readonly Run[]> {
-    return (await this.#sql.read(SQL.runsOfChain, [epoch, Math.max(1, from - MAX_RUN + 1), to])).map(runOf);
+    const forked = this.#chains.get(epoch)?.forkedAt !== undefined;
+    const rows = forked
+      ? await this.#sql.read(SQL.runsOfChain, [epoch, Math.max(1, from - MAX_RUN + 1), to])
+      : await this.#sql.read(SQL.runsOfOneHistory, [epoch, epoch, from, to]);
+    return rows.map(runOf);
   }
 
   #runRow(n0: number, run: readonly Commit[], places: readonly Place[], receipt: Uint8Array): SqlValue[] {

@@ -40,7 +40,10 @@ export const SQL = {
   runInsert: 'INSERT INTO runs(n0, count, epoch, seq0, segment, at, lengths, refs, receipt) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)',
   runAt: 'SELECT * FROM runs WHERE n0 <= ? ORDER BY n0 DESC LIMIT 1',
   runsFrom: 'SELECT * FROM runs WHERE n0 >= ? ORDER BY n0 LIMIT ?',
-  /** Runs that may hold a seq: a run is at most MAX_RUN long. */
+  /** Of a chain with one history no two runs overlap: of those that begin at or before a seq only the last can hold it. */
+  runsOfOneHistory:
+    'SELECT * FROM runs WHERE epoch = ? AND seq0 >= ifnull((SELECT max(seq0) FROM runs WHERE epoch = ? AND seq0 <= ?), 0) AND seq0 <= ? ORDER BY seq0',
+  /** Of a chain with two histories any run that may hold a seq: a run is at most MAX_RUN long. */
   runsOfChain: 'SELECT * FROM runs WHERE epoch = ? AND seq0 BETWEEN ? AND ? ORDER BY seq0, n0',
   firstAfter: 'SELECT MIN(seq0 + MAX(0, ? - n0 + 1)) AS seq FROM runs WHERE epoch = ? AND n0 + count - 1 > ?',
   chainsAll: 'SELECT epoch, state FROM chains',
