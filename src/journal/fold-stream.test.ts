@@ -115,4 +115,36 @@ describe('fold of one stream', () => {
     expect(document.state).toEqual(['b']);
     expect(document.issues.map((issue) => issue.code)).toEqual(['event-not-understood']);
   });
+
+  test('two histories of one chain that name each other: what is named counts, every order gives the same, and there is a head (seed 70714)', () => {
+    // A clone went on from number 3, learned of the original's number 5, and wrote its own number 4 after it.
+    const original = commit('original5', 'epoch', 5, 100, []);
+    const clone = commit('clone4', 'epoch', 4, 50, ['original5']);
+    const later = commit('other1', 'another', 1, 70, ['clone4']);
+    for (const commits of [
+      [original, clone, later],
+      [later, clone, original],
+      [clone, later, original],
+    ]) {
+      const folded = foldStream(definition, stream, commits);
+      expect(folded.state).toEqual(['original5', 'clone4', 'other1']);
+      expect(folded.heads).toEqual(['other1']);
+    }
+    expect(foldStream(definition, stream, [clone, original]).heads).toEqual(['clone4']);
+  });
+
+  test('a circle over several devices ends in one order, with a head', () => {
+    const commits = [
+      commit('x5', 'epoch', 5, 10, []),
+      commit('y6', 'epoch', 6, 20, []),
+      commit('z1', 'another', 1, 30, ['y6']),
+      commit('w4', 'epoch', 4, 5, ['z1']),
+    ];
+    const one = foldStream(definition, stream, commits);
+    const two = foldStream(definition, stream, commits.toReversed());
+    expect(one).toEqual(two);
+    expect(one.heads.length).toBeGreaterThan(0);
+    expect(one.state).toHaveLength(4);
+    expect(extendsDocument({ ...one, heads: [] }, commit('next', 'epoch', 9, 1, []))).toBe(false);
+  });
 });

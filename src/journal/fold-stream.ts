@@ -35,8 +35,9 @@ export function causalOrder(commits: readonly StreamCommit[]): readonly StreamCo
   for (const commit of commits) present.set(commit.ref, commit);
   const waiting = new Map<CommitRef, Set<CommitRef>>();
   const followers = new Map<CommitRef, CommitRef[]>();
+  const named = namedBefore(present);
   for (const commit of present.values()) {
-    const before = predecessors(commit, present);
+    const before = predecessors(commit, present, named);
     waiting.set(commit.ref, before);
     for (const ref of before) followers.set(ref, [...(followers.get(ref) ?? []), commit.ref]);
   }
@@ -64,13 +65,47 @@ export function causalOrder(commits: readonly StreamCommit[]): readonly StreamCo
   return ordered;
 }
 
-function predecessors(commit: StreamCommit, present: ReadonlyMap<CommitRef, StreamCommit>): Set<CommitRef> {
+type Known = ReadonlyMap<CommitRef, ReadonlySet<CommitRef>>;
+
+/**
+ * What comes before a commit: what its author named, and what it wrote earlier in the same chain. Where a chain has two histories
+ * (a clone), the one may name what stands further on in the other: then the name counts, and not the place.
+ */
+function predecessors(commit: StreamCommit, present: ReadonlyMap<CommitRef, StreamCommit>, named: Known): Set<CommitRef> {
   const before = new Set<CommitRef>();
   for (const ref of commit.after) if (ref !== commit.ref && present.has(ref)) before.add(ref);
   for (const other of present.values()) {
-    if (other.epoch === commit.epoch && other.seq < commit.seq) before.add(other.ref);
+    if (other.epoch === commit.epoch && other.seq < commit.seq && named.get(other.ref)?.has(commit.ref) !== true) before.add(other.ref);
   }
   return before;
+}
+
+/** For each commit everything that it names, and what that names: by `after` alone, which hashes keep from going in a circle. */
+function namedBefore(present: ReadonlyMap<CommitRef, StreamCommit>): Known {
+  const named = new Map<CommitRef, Set<CommitRef>>();
+  for (const start of present.values()) {
+    const stack = [start];
+    while (stack.length > 0) {
+      const commit = stack.at(-1)!; // the stack is not empty
+      const missing = named.has(commit.ref)
+        ? undefined
+        : commit.after.find((ref) => present.has(ref) && !named.has(ref) && !stack.some((open) => open.ref === ref));
+      if (missing !== undefined) {
+        stack.push(present.get(missing)!); // asked just now
+        continue;
+      }
+      stack.pop();
+      if (named.has(commit.ref)) continue;
+      const all = new Set<CommitRef>();
+      for (const ref of commit.after) {
+        if (!present.has(ref)) continue;
+        all.add(ref);
+        for (const earlier of named.get(ref) ?? []) all.add(earlier);
+      }
+      named.set(commit.ref, all);
+    }
+  }
+  return named;
 }
 
 function smallestLast(a: StreamCommit, b: StreamCommit): number {
@@ -89,14 +124,18 @@ function insertSorted(ready: StreamCommit[], commit: StreamCommit): void {
 }
 
 /** Everything that each commit's author knew of this stream: the transitive closure of `after` and of its own chain. */
-function ancestors(ordered: readonly StreamCommit[]): ReadonlyMap<CommitRef, ReadonlySet<CommitRef>> {
+function ancestors(ordered: readonly StreamCommit[]): Known {
   const known = new Map<CommitRef, Set<CommitRef>>();
   const present = new Map(ordered.map((commit) => [commit.ref, commit]));
+  const named = namedBefore(present);
   for (const commit of ordered) {
     const all = new Set<CommitRef>();
-    for (const ref of predecessors(commit, present)) {
+    for (const ref of predecessors(commit, present, named)) {
+      const earlier = known.get(ref);
+      // What two histories put into a circle is known in the order in which it was placed.
+      if (earlier === undefined) continue;
       all.add(ref);
-      for (const earlier of known.get(ref) ?? []) all.add(earlier);
+      for (const one of earlier) all.add(one);
     }
     known.set(commit.ref, all);
   }
@@ -127,7 +166,7 @@ export function foldStream<S>(definition: StreamDefinition<S>, stream: StreamId,
 export function extendsDocument(document: Document | undefined, commit: StreamCommit): boolean {
   if (document === undefined || document.events === 0) return true;
   const { heads } = document;
-  if (heads.length !== commit.after.length) return false;
+  if (heads.length === 0 || heads.length !== commit.after.length) return false;
   return heads.every((head) => commit.after.includes(head));
 }
 

@@ -18,6 +18,8 @@ export interface ApplierPorts {
   /** Bodies of commits by receipt number, for a re-fold. */
   readonly commits: (numbers: readonly number[]) => Promise<readonly Commit[]>;
   readonly streamCommits: (doc: number) => Promise<readonly number[]>;
+  /** Two histories of this chain are known. */
+  readonly isForked: (epoch: EpochId) => boolean;
   /** Told at once, because the next commit of the same group may stand on it. */
   /** True while the commit knows of trust events that are not here. */
   readonly isAhead: (trust: Body['trust']) => boolean;
@@ -123,7 +125,8 @@ export class Applier {
     const { documents } = this.#ports;
     const entry = await documents.get(stream);
     const streamCommit = this.#streamCommit(commit, body, stream);
-    if (entry !== undefined && !extendsDocument(entry.document, streamCommit)) {
+    // In a chain with two histories the place says nothing for sure: only a fold of all commits gives everybody the same.
+    if (entry !== undefined && (this.#ports.isForked(streamCommit.epoch as EpochId) || !extendsDocument(entry.document, streamCommit))) {
       const staged = this.#stagedCommits.get(entry.id) ?? [];
       this.#stageRow(entry.id, n);
       const numbers = [...(await this.#ports.streamCommits(entry.id)), ...staged, n];

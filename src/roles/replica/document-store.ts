@@ -196,6 +196,8 @@ export class DocumentStore {
       entry.updated,
     ]);
     if (definition === undefined) return;
+    if (before !== undefined && (definition.unit(before.document.state, entry.stream) ?? null) !== unit)
+      push(SQL.unitChanged, [entry.updated, entry.id]);
     this.#replace(
       before?.document,
       (document) => definition.numbers(document.state).map((number) => [number]),

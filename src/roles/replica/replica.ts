@@ -695,6 +695,7 @@ export class Replica {
       documents: this.#documents,
       facts: () => this.#trust,
       isAhead: (trust) => this.#trust.isAhead(trust),
+      isForked: (epoch) => this.#index.chain(epoch)?.forkedAt !== undefined,
       commits: (numbers) => this.commits(numbers),
       streamCommits: async (doc) => (await storage.sql.read(SQL.streamCommits, [doc])).map((row) => Number(row['n'])),
       onTrust: (stream, ref, epoch, seq) => {

@@ -1,7 +1,7 @@
 // The tables of a replica besides the views: where commits lie, chains, documents, numbers, links. All can be rebuilt from the journal.
 
 /** Raised when a table here changes: the database is then rebuilt from the journal. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 6;
 
 export const REPLICA_DDL: readonly string[] = [
   'CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
@@ -24,6 +24,8 @@ export const REPLICA_DDL: readonly string[] = [
   'CREATE INDEX IF NOT EXISTS stream_commits_n ON stream_commits(n)',
   'CREATE TABLE IF NOT EXISTS numbers(number TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(number, doc)) WITHOUT ROWID',
   'CREATE INDEX IF NOT EXISTS numbers_doc ON numbers(doc)',
+  // Where a document came to belong to another unit (a tube to its patient): whoever follows a scope has not got what came before.
+  'CREATE TABLE IF NOT EXISTS unit_changes(n INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(n, doc)) WITHOUT ROWID',
   'CREATE TABLE IF NOT EXISTS links(target TEXT NOT NULL, type TEXT NOT NULL, rel TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(target, type, rel, doc)) WITHOUT ROWID',
   'CREATE INDEX IF NOT EXISTS links_doc ON links(doc)',
   // Commands by id, so that a repeat has no second effect.
@@ -61,6 +63,7 @@ export const SQL = {
   numberInsert: 'INSERT OR IGNORE INTO numbers(number, doc) VALUES(?, ?)',
   byNumber: 'SELECT d.stream AS stream FROM numbers x JOIN documents d ON d.id = x.doc WHERE x.number = ? ORDER BY d.id LIMIT 50',
   serialsUsed: 'SELECT number FROM numbers WHERE number >= ? AND number < ?',
+  unitChanged: 'INSERT OR IGNORE INTO unit_changes(n, doc) VALUES(?, ?)',
   linksDelete: 'DELETE FROM links WHERE doc = ?',
   linkInsert: 'INSERT OR IGNORE INTO links(target, type, rel, doc) VALUES(?, ?, ?, ?)',
   linked:

@@ -7,7 +7,7 @@ import { placeIn } from '../replica/index-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { z } from 'zod';
 import type { Cursor, pullMeta, Scope } from './protocol.ts';
-import { scopedNumbers, unitsOfNumbers, wholeUnits } from './scope.ts';
+import { movedNumbers, scopedNumbers, unitsOfNumbers, wholeUnits } from './scope.ts';
 
 /** Runs of one chain that are looked at for a page. */
 const PULL_RUNS = 400;
@@ -125,7 +125,8 @@ export class Pages {
       searched += stretch.numbers.length;
       cursor = stretch.cursor;
     }
-    return { numbers, cursor };
+    const moved = await scopedNumbers(this.#replica, await movedNumbers(this.#replica, from.n, cursor.n), scope);
+    return { numbers: [...moved, ...numbers], cursor };
   }
 
   async #stretch(cursor: Cursor, maxBytes: number): Promise<Stretch> {

@@ -92,6 +92,17 @@ export async function unitsInScope(
   return { units, next: end };
 }
 
+const MOVED =
+  'SELECT DISTINCT s.n AS n FROM unit_changes c JOIN stream_commits s ON s.doc = c.doc WHERE c.n > ? AND c.n <= ? AND s.n <= ? ORDER BY s.n';
+
+/**
+ * Numbers up to `from` of documents that came to belong to another unit after it, up to `to`: an order that arrives after its tube,
+ * a tube that is linked to its patient later. Whoever followed the log past them has not got them, because nobody knew whose they were.
+ */
+export async function movedNumbers(replica: Replica, from: number, to: number): Promise<readonly number[]> {
+  return (await replica.ports.storage.sql.read(MOVED, [from, to, from])).map((row) => Number(row['n']));
+}
+
 /** When a commit was written by its own clock; one that the disk no longer gives counts as new, so that nothing is held back for it. */
 async function writtenAt(replica: Replica, n: number): Promise<number> {
   const payload = (await replica.readable([n]))[0];
