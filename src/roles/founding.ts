@@ -12,7 +12,8 @@ import { epochId } from '#journal/refs.ts';
 import { derivedStreamId, epochBytes } from '#journal/streams.ts';
 import type { Identity } from './replica/own-chain.ts';
 import type { Domain, ReplicaPorts } from './replica/ports.ts';
-import { Replica, type DeviceFile } from './replica/replica.ts';
+import type { DeviceFile } from './replica/device-file.ts';
+import { Replica } from './replica/replica.ts';
 
 export const DEVICE_FILE = 'device.json';
 /** Format 1 has no number. Whatever has a higher one is not read, and never written over. */

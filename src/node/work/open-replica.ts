@@ -2,7 +2,8 @@
 import { fromBase64Url } from '#kernel/shared/bytes.ts';
 import { hospitalDomain } from '#roles/domain.ts';
 import { readDeviceFile } from '#roles/founding.ts';
-import { type DeviceFile, identityOf, Replica } from '#roles/replica/replica.ts';
+import { type DeviceFile, identityOf } from '#roles/replica/device-file.ts';
+import { Replica } from '#roles/replica/replica.ts';
 import { Refused } from '../cli/exit.ts';
 import { type Home, openHome } from '../home.ts';
 

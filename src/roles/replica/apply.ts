@@ -15,8 +15,8 @@ import { SQL } from './schema.ts';
 export interface ApplierPorts {
   readonly documents: DocumentStore;
   readonly facts: () => TrustFacts;
-  /** Bodies of commits by receipt number, for a re-fold. */
-  readonly commits: (numbers: readonly number[]) => Promise<readonly Commit[]>;
+  /** Commits by receipt number, for a re-fold; without those that the disk no longer gives. */
+  readonly commits: (numbers: readonly number[]) => Promise<ReadonlyMap<number, Commit>>;
   readonly streamCommits: (doc: number) => Promise<readonly number[]>;
   /** Two histories of this chain are known. */
   readonly isForked: (epoch: EpochId) => boolean;
@@ -74,7 +74,7 @@ export class Applier {
   /** Every event of a stream in causal order, set-aside ones left out: who did what, when, on which desk. */
   async history(entry: Entry): Promise<readonly FoldEvent[]> {
     const commits = await this.#ports.commits(await this.#ports.streamCommits(entry.id));
-    const parts = commits.flatMap((commit) => {
+    const parts = [...commits.values()].flatMap((commit) => {
       const body = commit.body === undefined ? undefined : parseBody(commit.body);
       return body === undefined ? [] : [this.#streamCommit(commit, body, entry.stream)];
     });
@@ -149,7 +149,7 @@ export class Applier {
   async #fold(stream: StreamId, entry: Entry, numbers: readonly number[], updated: number): Promise<void> {
     const definition = this.#ports.documents.definition(stream)!; // only known streams have entries that are folded
     const missing = numbers.filter((n) => !this.#recent.has(n));
-    const read = new Map((await this.#ports.commits(missing)).map((commit, i) => [missing[i]!, commit])); // one commit for each number
+    const read = await this.#ports.commits(missing);
     const commits: StreamCommit[] = [];
     for (const n of numbers) {
       const commit = this.#recent.get(n) ?? read.get(n);

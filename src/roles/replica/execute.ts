@@ -10,14 +10,16 @@ import type { Rejection } from '#kernel/shared/rejection.ts';
 import { instant, instantSchema, type Instant } from '#kernel/shared/time.ts';
 import { MAX_AFTER, MAX_EVENTS, parseBody } from '#journal/body.ts';
 import { MAX_BODY_BYTES, type Commit } from '#journal/commit.ts';
+import type { Clock, Crypto } from '#journal/ports/crypto.ts';
+import type { Sql } from '#journal/ports/storage.ts';
 import { commitId } from '#journal/refs.ts';
 import type { EpochTrust } from '#journal/trust.ts';
 import { derivedStreamId, newStreamId } from '#journal/streams.ts';
 import type { Applier } from './apply.ts';
-import type { DocumentStore } from './document-store.ts';
 import type { ChainHead, OwnChain } from './own-chain.ts';
-import type { Replica } from './replica.ts';
+import type { Domain } from './ports.ts';
 import { SQL } from './schema.ts';
+import type { StoredCommits } from './stored-commits.ts';
 
 export type Executed =
   | { readonly ok: true; readonly commit: string; readonly n: number; readonly result: unknown; readonly repeated?: true }
@@ -35,12 +37,18 @@ export interface PendingCommand {
 }
 
 export interface GroupPorts {
-  readonly replica: Replica;
+  readonly domain: Domain;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly sql: Sql;
+  readonly stored: Pick<StoredCommits, 'commits'>;
+  readonly reader: () => Reader;
   readonly own: OwnChain;
   readonly mint: (kind: NumberKind) => HospitalNumber | undefined;
   readonly trustVector: [string, number][];
+  /** What this device's certificate lets it write. */
+  readonly writes: EpochTrust['writes'] | undefined;
   readonly firstN: number;
-  readonly documents: DocumentStore;
   readonly applier: Applier;
   readonly isHub: boolean;
 }
@@ -81,10 +89,10 @@ function sameAsker(command: PendingCommand, done: Omit<Done, 'executed'>): boole
 
 /** The answer of a command that was done before: the id makes a repeat harmless. */
 async function alreadyDone(command: PendingCommand, ports: GroupPorts): Promise<Executed | undefined> {
-  const row = (await ports.replica.ports.storage.sql.read(SQL.commandGet, [command.id]))[0];
+  const row = (await ports.sql.read(SQL.commandGet, [command.id]))[0];
   if (row === undefined) return undefined;
   const n = Number(row['n']);
-  const commit = (await ports.replica.commits([n]))[0];
+  const commit = (await ports.stored.commits([n]))[0];
   if (commit?.body === undefined) return undefined;
   const body = parseBody(commit.body);
   if (body === undefined || !sameAsker(command, { name: body.do, user: body.user })) return KEY_USED;
@@ -92,7 +100,7 @@ async function alreadyDone(command: PendingCommand, ports: GroupPorts): Promise<
 }
 
 async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Commit[]): Promise<Executed> {
-  const definition = ports.replica.domain.commands.get(command.name);
+  const definition = ports.domain.commands.get(command.name);
   if (definition === undefined) return refuse({ code: 'command-unknown', facts: { command: command.name } });
   if (definition.needsHub && !ports.isHub) return refuse({ code: 'needs-hub', facts: { command: command.name } });
   const input = definition.input.safeParse(command.input);
@@ -110,7 +118,7 @@ async function decideOne(command: PendingCommand, ports: GroupPorts, commits: Co
     user: command.actor.user,
     session: command.actor.session,
     trust: ports.trustVector,
-    events: await withAfter(events, ports.replica.reader(), command.occurredAt),
+    events: await withAfter(events, ports.reader(), command.occurredAt),
     ...(result === undefined ? {} : { result }),
   });
   if ((commit.body?.length ?? 0) > MAX_BODY_BYTES) {
@@ -129,11 +137,11 @@ type Decided =
   | { readonly ok: false; readonly rejection: Rejection };
 
 async function decide(definition: CommandDefinition, input: unknown, command: PendingCommand, ports: GroupPorts): Promise<Decided> {
-  const { crypto, clock } = ports.replica.ports;
-  const facts = await definition.load(input, ports.replica.reader());
+  const { crypto, clock } = ports;
+  const facts = await definition.load(input, ports.reader());
   const may = definition.may(command.actor, facts);
   if (!may.ok) return may;
-  const certified = ports.replica.trust.epoch(ports.own.epoch)?.writes ?? '*';
+  const certified = ports.writes ?? '*';
   const decision = definition.decide(input, facts, {
     actor: command.actor,
     commandId: command.id,

@@ -5,10 +5,12 @@ import { parseCommandId } from '#kernel/shared/ids.ts';
 import { defineCommand, type CommandDefinition } from '#kernel/shared/command.ts';
 import { z } from 'zod';
 import { StorageFailure, type Sql } from '#journal/ports/storage.ts';
+import { segmentName } from '#journal/segment-log.ts';
+import type { MemoryFiles } from '#journal/testing/memory-files.ts';
 import { NodeCrypto } from '#node/crypto.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
 import { clerk, copy, join, newHospital, picture, reopen, run, type Node, type Tools } from '../testing/world.ts';
-import { toyDomain } from '../testing/toy-domain.ts';
+import { toyDomain, type NoteState } from '../testing/toy-domain.ts';
 import type { Domain } from './ports.ts';
 
 interface Faulty extends Sql {
@@ -111,4 +113,27 @@ describe('a replica with a fault', () => {
     }
     expect(await hub.ports.storage.sql.read('SELECT * FROM parked')).toEqual([]);
   });
+});
+
+test('a record that the disk lost is left out when its stream is folded again, and nothing stops for it', async () => {
+  const hub = await newHospital(tools);
+  const [a, b] = [await join(tools, hub, 'desk'), await join(tools, hub, 'desk')];
+  const written = await run(a, 'writeNote', { text: 'first' });
+  if (!written.ok) throw new Error(written.rejection.code);
+  const { note, number } = written.result as { note: StreamId; number: string }; // of writeNote
+  await copy(a.replica, b.replica);
+  await copy(a.replica, hub.replica);
+  await run(a, 'changeNote', { number, text: 'by a' });
+  await run(b, 'changeNote', { number, text: 'by b' });
+  await copy(a.replica, hub.replica);
+  const [changed] = await hub.replica.index.numbersOfChain(a.replica.own!.epoch, 2, 2); // it joined
+  const place = await hub.replica.index.place(changed!);
+  const files = hub.ports.storage.files as MemoryFiles; // of portsOf
+  files.flipBit(segmentName('journal', place!.segment), place!.offset + place!.length - 3, 0);
+  // Two that did not know of each other: the stream is folded from all its commits.
+  await copy(b.replica, hub.replica);
+  expect((await hub.replica.document<NoteState>(note))?.state.text).toBe('by b');
+  expect(hub.replica.unreadable.size).toBe(1);
+  expect((await run(hub, 'changeNote', { number, text: 'goes on' })).ok).toBe(true);
+  expect((await run(hub, 'writeNote', { text: 'another' })).ok).toBe(true);
 });

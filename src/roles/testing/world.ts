@@ -11,7 +11,8 @@ import { MemoryFiles } from '#journal/testing/memory-files.ts';
 import { enrol, invitedDevice, joinProof, makeInvite, readInvite } from '../enrolment.ts';
 import { foundHospital, readDeviceFile, writeDeviceFile } from '../founding.ts';
 import type { Domain, ReplicaPorts } from '../replica/ports.ts';
-import { identityOf, Replica, type DeviceFile } from '../replica/replica.ts';
+import { identityOf, type DeviceFile } from '../replica/device-file.ts';
+import { Replica } from '../replica/replica.ts';
 import { numbersOfUnit, trustNumbers } from '../sync/scope.ts';
 import { toyDomain } from './toy-domain.ts';
 
