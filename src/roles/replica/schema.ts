@@ -1,7 +1,7 @@
 // The tables of a replica besides the views: where commits lie, chains, documents, numbers, links. All can be rebuilt from the journal.
 
 /** Raised when a table here changes: the database is then rebuilt from the journal. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 export const REPLICA_DDL: readonly string[] = [
   'CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
@@ -15,6 +15,7 @@ export const REPLICA_DDL: readonly string[] = [
   'CREATE INDEX IF NOT EXISTS runs_chain ON runs(epoch, seq0)',
   'CREATE TABLE IF NOT EXISTS chains(epoch TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID',
   'CREATE TABLE IF NOT EXISTS documents(id INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, type TEXT NOT NULL, unit TEXT, json TEXT NOT NULL, issues INTEGER NOT NULL, updated INTEGER NOT NULL)',
+  'CREATE INDEX IF NOT EXISTS documents_updated ON documents(updated) WHERE unit IS NOT NULL',
   'CREATE INDEX IF NOT EXISTS documents_unit ON documents(unit) WHERE unit IS NOT NULL',
   // What belongs to no patient: every new desk gets it whole, and must not wait for a walk through all patients.
   'CREATE INDEX IF NOT EXISTS documents_shared ON documents(id) WHERE unit IS NULL',

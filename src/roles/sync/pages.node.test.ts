@@ -8,6 +8,7 @@ import { copy, join, newHospital, run, type Node, type Tools } from '../testing/
 import { Pages } from './pages.ts';
 import { NEW_CURSOR } from './peer-table.ts';
 import type { Cursor, Scope } from './protocol.ts';
+import { unitsInScope } from './scope.ts';
 
 const crypto = new NodeCrypto();
 const tools: Tools = { crypto, sql: async () => (await NodeSql.open(':memory:')).sql };
@@ -91,5 +92,38 @@ describe('pages of the receipt log', () => {
     expect(last.payloads).toHaveLength(0);
     const behind = await pages.page(cursor, DESK, 1024 * 1024, undefined);
     expect(behind.meta.units).toEqual([note]);
+  });
+});
+
+describe('units of a desk that is new', () => {
+  test('come newest first, each once, whatever the size of the pages', async () => {
+    const hub = await newHospital(tools);
+    const desk = await join(tools, hub, 'desk');
+    const notes: string[] = [];
+    const numbers: string[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const done = await run(desk, 'writeNote', { text: `note ${i}` });
+      if (!done.ok) throw new Error(done.rejection.code);
+      const { note, number } = done.result as { note: string; number: string }; // of writeNote
+      notes.push(note);
+      numbers.push(number);
+    }
+    // The oldest has become the newest.
+    await run(desk, 'changeNote', { number: numbers[0], text: 'today' });
+    await copy(desk.replica, hub.replica);
+    const wanted = [notes[0], ...notes.slice(1).toReversed()];
+    const page = await unitsInScope(hub.replica, DESK, undefined, 0);
+    expect(page.units.map(({ unit }) => unit)).toEqual(wanted);
+    expect(page.next).toBeNull();
+    // Cut anywhere, the next page goes on where this one ended.
+    const got: string[] = [];
+    for (let after: string | undefined; got.length < wanted.length;) {
+      const [first] = (await unitsInScope(hub.replica, DESK, after, 0)).units;
+      if (first === undefined) break;
+      got.push(first.unit);
+      after = first.at;
+    }
+    expect(got).toEqual(wanted);
+    expect((await unitsInScope(hub.replica, DESK, 'nonsense', 0)).units).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { StreamId } from '#kernel/shared/ids.ts';
 import { DAY_MS } from '#kernel/shared/time.ts';
 import { decodeCommit } from '#journal/commit.ts';
 import type { Replica } from '../replica/replica.ts';
+import type { SqlRow } from '#journal/ports/storage.ts';
 import { MAX_UNITS, type Scope } from './protocol.ts';
 
 /** Units of the streams that these commits touch; trust streams belong to none. */
@@ -12,9 +13,9 @@ const UNITS_OF =
 const UNIT_IN_DEPARTMENT =
   "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
-/** A unit's page: by name, so that the next page begins where this one ended. The age of the last commit is looked at after. */
-const UNITS_AFTER =
-  "SELECT unit, max(updated) AS updated FROM documents WHERE unit > ? AND unit NOT LIKE 'access/%' GROUP BY unit ORDER BY unit LIMIT ?";
+/** Units by their newest commit, newest first: a desk that is new gets today's patients before those of last month. */
+const UNITS_BEFORE =
+  "SELECT d.id AS id, d.unit AS unit, d.updated AS updated FROM documents d WHERE d.updated <= ? AND (d.updated < ? OR d.id < ?) AND d.unit IS NOT NULL AND d.unit NOT LIKE 'access/%' AND NOT EXISTS (SELECT 1 FROM documents e WHERE e.unit = d.unit AND (e.updated > d.updated OR (e.updated = d.updated AND e.id > d.id))) ORDER BY d.updated DESC, d.id DESC LIMIT ?";
 const TRUST_COMMITS =
   'SELECT DISTINCT s.n AS n FROM documents d CROSS JOIN stream_commits s ON s.doc = d.id WHERE d.unit IS NULL ORDER BY s.n';
 
@@ -70,26 +71,35 @@ export async function wholeUnits(
   return out;
 }
 
-/** One page of the units in scope, by name; `next` goes on. */
+/** A unit, and where the next page goes on after it. */
+export interface UnitAt {
+  readonly unit: string;
+  readonly at: string;
+}
+
+const placeOf = (row: SqlRow): string => `${Number(row['updated'])}.${Number(row['id'])}`;
+
+/** One page of the units in scope, newest first; `next` goes on. What changes meanwhile comes with the log. */
 export async function unitsInScope(
   replica: Replica,
   scope: Scope,
   after: string | undefined,
   nowMs: number,
-): Promise<{ readonly units: readonly string[]; readonly next: string | null }> {
+): Promise<{ readonly units: readonly UnitAt[]; readonly next: string | null }> {
   const oldest = scope.kind === 'desk' ? nowMs - scope.days * DAY_MS : 0;
-  const rows = await replica.ports.storage.sql.read(UNITS_AFTER, [after ?? '', MAX_UNITS]);
-  const units: string[] = [];
+  const [updated, id] = after === undefined ? [Number.MAX_SAFE_INTEGER, 0] : after.split('.').map(Number);
+  const rows = await replica.ports.storage.sql.read(UNITS_BEFORE, [updated ?? 0, updated ?? 0, id ?? 0, MAX_UNITS]);
+  const units: UnitAt[] = [];
   for (const row of rows) {
     const unit = String(row['unit']);
     if (scope.kind === 'desk') {
       if ((await writtenAt(replica, Number(row['updated']))) < oldest) continue;
       if (scope.departments.length > 0 && !(await unitServed(replica, unit, scope.departments))) continue;
     }
-    units.push(unit);
+    units.push({ unit, at: placeOf(row) });
   }
-  const end = rows.length === MAX_UNITS ? String(rows.at(-1)?.['unit']) : null;
-  return { units, next: end };
+  const last = rows.at(-1);
+  return { units, next: rows.length === MAX_UNITS && last !== undefined ? placeOf(last) : null };
 }
 
 const MOVED =

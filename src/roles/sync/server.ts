@@ -22,7 +22,7 @@ import {
   type Scope,
 } from './protocol.ts';
 import { slices } from './slices.ts';
-import { isAccessLog, numbersOfUnit, trustNumbers, unitsInScope } from './scope.ts';
+import { isAccessLog, numbersOfUnit, trustNumbers, unitsInScope, type UnitAt } from './scope.ts';
 
 export interface SyncCall {
   /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
@@ -286,21 +286,24 @@ export class SyncServer {
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const { units, scope = { kind: 'all' }, after } = request;
     if (units === undefined ? !mayHave(session, scope) : session.role === 'desk' && units.some(isAccessLog)) return NOT_FOR_DESKS;
-    const page = units === undefined ? await unitsInScope(this.#replica, scope, after, this.#now()) : { units, next: null };
+    const page =
+      units === undefined
+        ? await unitsInScope(this.#replica, scope, after, this.#now())
+        : { units: units.map((unit) => ({ unit, at: '' })), next: null };
     const numbers = new Set<number>();
-    const served: string[] = [];
+    const served: UnitAt[] = [];
     let bytes = 0;
-    for (const unit of page.units.slice(0, MAX_UNITS)) {
+    for (const { unit, at } of page.units.slice(0, MAX_UNITS)) {
       const found = unit === 'trust' ? await trustNumbers(this.#replica) : await numbersOfUnit(this.#replica, unit);
       for (const n of found) numbers.add(n);
-      served.push(unit);
+      served.push({ unit, at });
       bytes += found.length * 700;
       if (bytes > MAX_BATCH_BYTES) break;
     }
     const cut = served.length < page.units.length;
-    const next = units === undefined ? (cut ? (served.at(-1) ?? null) : page.next) : null;
+    const next = units === undefined ? (cut ? (served.at(-1)?.at ?? null) : page.next) : null;
     const payloads = await this.#pages.ownSigned([...numbers].sort((a, b) => a - b));
-    return { status: 200, bytes: encodeWithMeta({ units: served, next }, encodeWire(payloads)) };
+    return { status: 200, bytes: encodeWithMeta({ units: served.map(({ unit }) => unit), next }, encodeWire(payloads)) };
   }
 
   /** Commits by chain and seq: a device that was rolled back gets its own tail again. */
