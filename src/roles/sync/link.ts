@@ -9,7 +9,7 @@ import type { Replica } from '../replica/replica.ts';
 import { Cancel } from './cancel.ts';
 import { cover, NEW_CURSOR, readPeer, uncovered, writePeer, type PeerRow } from './peer-table.ts';
 import * as protocol from './protocol.ts';
-import { proofBytes } from './server.ts';
+import { proofBytes } from './proof.ts';
 import { slices } from './slices.ts';
 import type { Timers, Transport, TransportReply } from './transport.ts';
 

@@ -1,5 +1,5 @@
 // The serving side of replication: says who it is, what it has, takes and gives commits. It must not know about HTTP.
-import { fromBase64Url, toBase64Url, concatBytes } from '#kernel/shared/bytes.ts';
+import { fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import { decodeCommit } from '#journal/commit.ts';
 import type { EpochId } from '#journal/refs.ts';
@@ -9,6 +9,7 @@ import type { Replica } from '../replica/replica.ts';
 import { Admission } from './admission.ts';
 import { Nonces } from './nonces.ts';
 import { Pages } from './pages.ts';
+import { proofBytes } from './proof.ts';
 import {
   encodeWithMeta,
   MAX_UNITS,
@@ -72,13 +73,7 @@ const MAX_INTRODUCED = 8;
 /** Commits given at once by name. */
 const MAX_FETCH = 20_000;
 
-const text = new TextEncoder();
 const decode = new TextDecoder();
-
-/** What the two sides sign to prove who they are. */
-export function proofBytes(role: 'caller' | 'hub', nonce: Uint8Array, device: string): Uint8Array {
-  return concatBytes(text.encode(`nirantar sync ${PROTOCOL} ${role}\n${device}\n`), nonce);
-}
 
 export class SyncServer {
   readonly #replica: Replica;
