@@ -5,63 +5,14 @@ import { addInterval, unbrokenTo, type Intervals } from '#journal/intervals.ts';
 import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
-import type { Replica } from '../replica/replica.ts';
 import { Cancel } from './cancel.ts';
+import { BULK_DEADLINE_MS, Busy, Conversation, jitter, Refused } from './conversation.ts';
+import type { LinkPorts, LivePeer } from './link-ports.ts';
+import { StatusBoard, type LinkStatus } from './link-status.ts';
 import { cover, NEW_CURSOR, readPeer, uncovered, writePeer, type PeerRow } from './peer-table.ts';
 import * as protocol from './protocol.ts';
 import { proofBytes } from './proof.ts';
 import { slices } from './slices.ts';
-import type { Timers, Transport, TransportReply } from './transport.ts';
-
-export type LinkState = 'connecting' | 'live' | 'down' | 'refused' | 'stopped';
-
-export interface LinkStatus {
-  readonly url: string;
-  readonly state: LinkState;
-  readonly hub: string | undefined;
-  readonly name: string | undefined;
-  /** Our clock when it last answered. */
-  readonly lastSeen: number | undefined;
-  /** Hub's clock less ours, milliseconds, when it last said. */
-  readonly clockOffsetMs: number | undefined;
-  /** Highest seq of our own epoch that the hub holds. */
-  readonly heldSeq: number;
-  readonly alsoOn: ReadonlyMap<string, number>;
-  readonly why: string | undefined;
-  /** True while older patients are still being fetched. */
-  readonly catchingUp: boolean;
-}
-
-export interface LinkPorts {
-  readonly replica: Replica;
-  readonly transport: Transport;
-  readonly timers: Timers;
-  readonly scope: protocol.Scope;
-  /** Hubs only pull from each other; a desk also pushes, because it cannot be called. */
-  readonly pushes: boolean;
-  /** The hub knows more of this device than the device itself, or another history: DESIGN's restored or cloned disk. */
-  readonly onRollback: (yours: readonly (readonly [EpochId, ChainState])[]) => Promise<void>;
-  readonly introduction: () => Promise<Uint8Array | undefined>;
-  /** Goes along while the link is live; ends when `cancelled` resolves. Its failures are its own. */
-  readonly aside?: (peer: LivePeer, cancelled: Promise<void>) => Promise<void>;
-  /** Where we answer ourselves, told to the hub so that it links back; empty or absent for a desk. */
-  readonly announces?: () => string;
-  readonly onStatus: () => void;
-  readonly onHubs: (hubs: readonly { device: string; name: string; url: string }[], unreachable: readonly string[]) => void;
-}
-
-/** A hub that answers now, for what goes along with replication and must never hold it up (the name index). */
-export interface LivePeer {
-  readonly hub: string;
-  /** Own work still waits to be sent: everything else comes after it. */
-  busy(): boolean;
-  /** With the token of this link. Rejects when the hub does not answer; any status is the caller's to judge. */
-  ask(
-    verb: string,
-    request: unknown,
-    options: { readonly deadlineMs: number; readonly cancelled?: Promise<void> },
-  ): Promise<TransportReply>;
-}
 
 /** Waits after a failure: doubled up to this, with up to half added at random so that thousands do not come back at once. */
 const MAX_BACKOFF_MS = 5000;
@@ -82,27 +33,11 @@ const MIN_PAGE_BYTES = 16 * 1024;
 const FIRST_PAGE_BYTES = 128 * 1024;
 /** Taking a page in longer than this keeps the next page, and the live work at its head, waiting. */
 const PAGE_MS = 250;
-/** A call that moves a megabyte over a slow link gets longer than a small question. */
-const BULK_DEADLINE_MS = 30_000;
-const json = new TextEncoder();
-const text = new TextDecoder();
-
-class Refused extends Error {}
-
-/** The hub answers and asks to come back: many came at once. */
-class Busy extends Error {
-  readonly waitMs: number;
-  constructor(waitMs: number) {
-    super('hub-busy');
-    this.waitMs = waitMs;
-  }
-}
-
 export class Link {
   readonly #ports: LinkPorts;
-  #status: LinkStatus;
+  readonly #board: StatusBoard;
+  readonly #conversation: Conversation;
   #stopped = false;
-  #token = '';
   #peer: PeerRow | undefined;
   #cameFrom: Intervals = [];
   /** Of our epoch, the highest that the hub has, with or without a gap before it. */
@@ -110,10 +45,6 @@ export class Link {
   #tries = { n: 0, count: 0 };
   /** The pull that is under way in the tail, and since when the hub is known to have more than it brought. */
   #onePull = new Cancel();
-  /** Questions are counted, not timed: a clock that is set back must not make an old answer look new. */
-  #questions = 0;
-  /** The latest question that has been answered. */
-  #answered = 0;
   #lag: { readonly n: number; readonly since: number } | undefined;
   #patienceMs = protocol.HEARTBEAT_MS;
   #pageBytes = MAX_BATCH_BYTES;
@@ -124,29 +55,23 @@ export class Link {
 
   constructor(ports: LinkPorts) {
     this.#ports = ports;
-    this.#status = {
-      url: ports.transport.url,
-      state: 'connecting',
-      hub: undefined,
-      name: undefined,
-      lastSeen: undefined,
-      clockOffsetMs: undefined,
-      heldSeq: 0,
-      alsoOn: new Map(),
-      why: undefined,
-      catchingUp: false,
-    };
+    this.#board = new StatusBoard(
+      ports.transport.url,
+      () => ports.replica.ports.clock.now(),
+      () => ports.onStatus(),
+    );
+    this.#conversation = new Conversation(ports.transport, () => this.#board.seen());
   }
 
   get status(): LinkStatus {
-    return this.#status;
+    return this.#board.status;
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancel();
     this.#wakePush();
-    this.#set({ state: 'stopped' });
+    this.#board.set({ state: 'stopped' });
   }
 
   /** There is something new to push. */
@@ -166,12 +91,15 @@ export class Link {
         this.#cancel();
         if (error instanceof Busy) {
           // Busy is not down: the hub was there, and said when.
-          this.#set({ state: 'connecting', why: error.message });
-          await this.#ports.timers.sleep(error.waitMs + this.#jitter(FIRST_BACKOFF_MS * 4)); // the hub has spread them already
+          this.#board.set({ state: 'connecting', why: error.message });
+          await this.#ports.timers.sleep(error.waitMs + jitter(this.#ports.replica.ports.crypto, FIRST_BACKOFF_MS * 4)); // the hub has spread them already
           continue;
         }
-        this.#set({ state: error instanceof Refused ? 'refused' : 'down', why: error instanceof Error ? error.message : String(error) });
-        await this.#ports.timers.sleep(backoff + this.#jitter(backoff / 2));
+        this.#board.set({
+          state: error instanceof Refused ? 'refused' : 'down',
+          why: error instanceof Error ? error.message : String(error),
+        });
+        await this.#ports.timers.sleep(backoff + jitter(this.#ports.replica.ports.crypto, backoff / 2));
         backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);
       }
     }
@@ -194,7 +122,7 @@ export class Link {
 
   /** Whole units by name, now; false when the hub does not answer. */
   async fetchUnits(units: readonly string[]): Promise<boolean> {
-    if (this.#status.state !== 'live') return false;
+    if (this.#board.status.state !== 'live') return false;
     try {
       await this.#unitsPage({ units });
       return true;
@@ -207,22 +135,22 @@ export class Link {
     return {
       hub: this.#peerRow().device,
       busy: () => this.#ports.pushes && this.#peerRow().offered < this.#ports.replica.position.applied,
-      ask: (verb, request, { deadlineMs, cancelled }) => this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled),
+      ask: (verb, request, { deadlineMs, cancelled }) => this.#conversation.ask(verb, request, deadlineMs, cancelled),
     };
   }
 
   async #connect(): Promise<void> {
-    this.#set({ state: 'connecting' });
+    this.#board.set({ state: 'connecting' });
     const { replica } = this.#ports;
     const own = replica.own;
     if (own === undefined) throw new Error('invariant: a link needs an enrolled device');
-    const hello = await this.#json('hello', {}, protocol.helloAnswer);
+    const hello = await this.#conversation.json('hello', {}, protocol.helloAnswer);
     if (hello.root !== toBase64Url(replica.root)) throw new Refused('hub-other-hospital');
     const mine = replica.ports.crypto.randomBytes(32);
     const device = own.identity.device.slice('device/'.length);
     const nonce = fromBase64Url(hello.nonce) ?? new Uint8Array(0);
     const introduction = await this.#ports.introduction();
-    const answer = await this.#json(
+    const answer = await this.#conversation.json(
       'session',
       {
         protocol: protocol.PROTOCOL,
@@ -235,12 +163,12 @@ export class Link {
       },
       protocol.sessionAnswer,
     );
-    this.#token = answer.token;
+    this.#conversation.continueAs(answer.token);
     this.#peer = await readPeer(replica.ports.storage.sql, hello.device);
     await this.#checkHub(hello, answer.signature, mine);
-    this.#set({ hub: hello.device, name: hello.name });
+    this.#board.set({ hub: hello.device, name: hello.name });
     const url = this.#ports.announces?.() ?? '';
-    if (url !== '') await this.#bytes('announce', { url }, protocol.DEADLINE_MS);
+    if (url !== '') await this.#conversation.bytes('announce', { url }, protocol.DEADLINE_MS);
     const { yours } = await this.#askState();
     if (this.#rolledBack(yours)) {
       await this.#fetchOwnTail(yours);
@@ -254,7 +182,7 @@ export class Link {
   async #beginScope(): Promise<void> {
     const { scope } = this.#ports;
     if (scope.kind === 'all' || this.#peerRow().cursor.n > 0) return;
-    const state = await this.#json('state', { scope }, protocol.stateAnswer);
+    const state = await this.#conversation.json('state', { scope }, protocol.stateAnswer);
     await this.#unitsPage({ units: ['trust'] });
     await this.#savePeer({ ...this.#peerRow(), cursor: state.end });
   }
@@ -280,7 +208,7 @@ export class Link {
     // A loop that still waits for an answer when its connection ends must not go on in the next one: each connection has its own.
     const cancel = new Cancel();
     this.#cancel = () => cancel.end();
-    this.#set({ state: 'live', why: undefined });
+    this.#board.set({ state: 'live', why: undefined });
     const loops = [this.#heartbeat(cancel), this.#tail(cancel), this.#backfill(cancel)];
     if (this.#ports.pushes) loops.push(this.#pushLoop(cancel));
     // A hub that is gone is seen by the loops.
@@ -309,13 +237,13 @@ export class Link {
   async #beat(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor } | undefined> {
     const { clock } = this.#ports.replica.ports;
     const asked = clock.now();
-    const question = this.#questions;
+    const question = this.#conversation.questions;
     try {
       return await this.#askState();
     } catch (error) {
       const late = clock.now() - asked > protocol.DEADLINE_MS + STALL_MS;
       // An answer to something asked after this question proves a hub that answers in time; one to something older proves nothing.
-      const heard = this.#answered > question + 1;
+      const heard = this.#conversation.answered > question + 1;
       if (late || heard) return undefined;
       throw error;
     }
@@ -373,7 +301,7 @@ export class Link {
 
   async #askState(): Promise<{ yours: [EpochId, ChainState][]; end: protocol.Cursor }> {
     const peer = this.#peerRow();
-    const state = await this.#json(
+    const state = await this.#conversation.json(
       'state',
       {
         scope: this.#ports.scope,
@@ -403,7 +331,7 @@ export class Link {
     this.#theirHead = held?.headSeq ?? 0;
     // Kept, so that a desk that starts with no hub in reach still knows what it need not call unsent.
     if (heldSeq !== this.#peerRow().acknowledged) await this.#savePeer({ ...this.#peerRow(), acknowledged: heldSeq });
-    this.#set({ heldSeq, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
+    this.#board.set({ heldSeq, alsoOn: new Map(state.alsoOn), clockOffsetMs: state.now - this.#ports.replica.ports.clock.now() });
     this.#ports.onHubs(state.hubs, state.unreachable);
     return { yours, end: state.end };
   }
@@ -421,7 +349,7 @@ export class Link {
   }
 
   async #fetchOwnTail(yours: readonly (readonly [EpochId, ChainState])[]): Promise<void> {
-    const reply = await this.#bytes('fetch', { want: yours.map(([epoch, state]) => [epoch, state.have]) });
+    const reply = await this.#conversation.bytes('fetch', { want: yours.map(([epoch, state]) => [epoch, state.have]) });
     const wire = decodeWire(reply);
     if (wire.ok) await this.#ports.replica.ingest(wire.payloads, { live: true });
   }
@@ -430,7 +358,7 @@ export class Link {
     const peer = this.#peerRow();
     const { clock } = this.#ports.replica.ports;
     const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: this.#pageBytes, aheadTo: this.#aheadTo };
-    const reply = await this.#bytes('pull', request, waitMs + BULK_DEADLINE_MS, cancelled);
+    const reply = await this.#conversation.bytes('pull', request, waitMs + BULK_DEADLINE_MS, cancelled);
     const began = clock.now();
     const page = protocol.decodeWithMeta(protocol.pullMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
@@ -448,7 +376,7 @@ export class Link {
     const tookMs = clock.now() - began;
     if (then.refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true, tookMs };
     await this.#savePeer({ ...this.#peerRow(), cursor });
-    this.#seen();
+    this.#board.seen();
     return { received, more, tookMs };
   }
 
@@ -492,7 +420,7 @@ export class Link {
     const name = JSON.stringify(scope);
     const done = this.#peerRow().scope;
     if (scope.kind === 'all' || done === name) return;
-    this.#set({ catchingUp: true });
+    this.#board.set({ catchingUp: true });
     let after = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : undefined;
     for (;;) {
       const page = await cancel.during((cancelled) => this.#unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled));
@@ -501,11 +429,11 @@ export class Link {
       await this.#savePeer({ ...this.#peerRow(), scope: `${name} after ${after}` });
     }
     await this.#savePeer({ ...this.#peerRow(), scope: name });
-    this.#set({ catchingUp: false });
+    this.#board.set({ catchingUp: false });
   }
 
   async #unitsPage(request: object, cancelled?: Promise<void>): Promise<{ units: readonly string[]; next: string | null }> {
-    const reply = await this.#bytes('units', request, BULK_DEADLINE_MS, cancelled);
+    const reply = await this.#conversation.bytes('units', request, BULK_DEADLINE_MS, cancelled);
     const page = protocol.decodeWithMeta(protocol.unitsMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
@@ -566,16 +494,16 @@ export class Link {
 
   async #push(payloads: readonly Uint8Array[]): Promise<void> {
     for (;;) {
-      const reply = await this.#call('push', encodeWire(payloads), BULK_DEADLINE_MS);
+      const reply = await this.#conversation.call('push', encodeWire(payloads), BULK_DEADLINE_MS);
       if (reply.status === 503) {
         // Busy is not down: many came back at once. Wait as told, spread, and try again.
         const wait = (reply.retryAfterSeconds ?? 1) * 1000;
-        await this.#ports.timers.sleep(wait + this.#jitter(wait));
-        this.#seen();
+        await this.#ports.timers.sleep(wait + jitter(this.#ports.replica.ports.crypto, wait));
+        this.#board.seen();
         continue;
       }
       if (reply.status !== 200) throw new Error(`push refused with ${reply.status}`);
-      this.#seen();
+      this.#board.seen();
       return;
     }
   }
@@ -602,7 +530,7 @@ export class Link {
       });
       chain.numbers.set(seq, [...(chain.numbers.get(seq) ?? []), n]);
     }
-    const answer = await this.#json(
+    const answer = await this.#conversation.json(
       'offer',
       { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) },
       protocol.offerAnswer,
@@ -616,38 +544,6 @@ export class Link {
     return out.sort((a, b) => a - b);
   }
 
-  async #json<T>(
-    verb: string,
-    request: unknown,
-    schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-    deadlineMs: number = protocol.DEADLINE_MS,
-  ): Promise<T> {
-    const reply = await this.#bytes(verb, request, deadlineMs);
-    const parsed = schema.safeParse(JSON.parse(text.decode(reply)));
-    if (!parsed.success) throw new Error('hub-damaged-answer');
-    return parsed.data;
-  }
-
-  async #bytes(verb: string, request: unknown, deadlineMs: number = BULK_DEADLINE_MS, cancelled?: Promise<void>): Promise<Uint8Array> {
-    this.#questions += 1;
-    const question = this.#questions;
-    const reply = await this.#call(verb, json.encode(JSON.stringify(request)), deadlineMs, cancelled);
-    if (reply.status === 403) throw new Refused(text.decode(reply.body).slice(0, 200));
-    if (reply.status === 503 && reply.retryAfterSeconds !== undefined) throw new Busy(reply.retryAfterSeconds * 1000);
-    if (reply.status !== 200) throw new Error(`hub answered ${reply.status}: ${text.decode(reply.body).slice(0, 200)}`);
-    this.#answered = Math.max(this.#answered, question);
-    this.#seen();
-    return reply.body;
-  }
-
-  #call(verb: string, body: Uint8Array, deadlineMs: number, cancelled?: Promise<void>): Promise<TransportReply> {
-    return this.#ports.transport.call(verb, body, {
-      deadlineMs,
-      ...(this.#token === '' ? {} : { token: this.#token }),
-      ...(cancelled === undefined ? {} : { cancelled }),
-    });
-  }
-
   #peerRow(): PeerRow {
     if (this.#peer === undefined) throw new Error('invariant: connected before use');
     return this.#peer;
@@ -656,19 +552,5 @@ export class Link {
   async #savePeer(peer: PeerRow): Promise<void> {
     this.#peer = peer;
     await writePeer(this.#ports.replica.ports.storage.sql, peer);
-  }
-
-  #seen(): void {
-    this.#set({ lastSeen: this.#ports.replica.ports.clock.now() });
-  }
-
-  #set(change: Partial<LinkStatus>): void {
-    this.#status = { ...this.#status, ...change };
-    this.#ports.onStatus();
-  }
-
-  #jitter(ms: number): number {
-    const bytes = this.#ports.replica.ports.crypto.randomBytes(2);
-    return Math.floor((ms * ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0))) / 65536);
   }
 }
