@@ -6,7 +6,7 @@ import { epochId } from '#journal/refs.ts';
 import { generatePatients } from '#importers/synthetic/patients.ts';
 import type { Identity } from '#roles/replica/own-chain.ts';
 import { DEADLINE_MS, helloAnswer, PROTOCOL, sessionAnswer, stateAnswer } from '#roles/sync/protocol.ts';
-import { proofBytes } from '#roles/sync/server.ts';
+import { proofBytes } from '#roles/sync/proof.ts';
 import { NodeCrypto } from '#node/crypto.ts';
 import { BenchWriter } from '../support/commits.ts';
 import { identityOfDesk, readBenchHospital } from '../support/hospital.ts';

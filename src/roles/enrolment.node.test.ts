@@ -7,7 +7,8 @@ import { NodeSql } from '#node/storage/node-sql.ts';
 import { encodeWire } from '#journal/wire.ts';
 import { encodeCommit } from '#journal/commit.ts';
 import { enrol, joinProof, makeInvite } from './enrolment.ts';
-import { proofBytes, SyncServer } from './sync/server.ts';
+import { proofBytes } from './sync/proof.ts';
+import { SyncServer } from './sync/server.ts';
 import { copy, join, newHospital, reopen, run, type Node, type Tools } from './testing/world.ts';
 
 const crypto: Crypto = new NodeCrypto();

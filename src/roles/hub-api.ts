@@ -5,7 +5,7 @@ import type { CommandId } from '#kernel/shared/ids.ts';
 import type { ApiHost, CommandAnswer, ReadyFacts, Refused, RequestOrigin, SignedIn } from '#api/host.ts';
 import type { HubRole } from './hub-role.ts';
 import type { Session } from './sessions.ts';
-import type { SyncReply } from './sync/server.ts';
+import type { SyncReply } from './sync/sync-call.ts';
 
 export interface HubApiPorts {
   readonly docsFile: (name: string) => Promise<Uint8Array | undefined>;

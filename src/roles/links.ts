@@ -3,7 +3,9 @@ import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { introduction, openEpoch } from './epochs.ts';
 import type { Replica } from './replica/replica.ts';
-import { Link, type LinkStatus, type LivePeer } from './sync/link.ts';
+import { Link } from './sync/link.ts';
+import type { LivePeer } from './sync/link-ports.ts';
+import type { LinkStatus } from './sync/link-status.ts';
 import type { Scope } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
 

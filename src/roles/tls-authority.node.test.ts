@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NodeCrypto } from '#node/crypto.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
-import type { SyncReply } from './sync/server.ts';
+import type { SyncReply } from './sync/sync-call.ts';
 import type { Transport } from './sync/transport.ts';
 import { askAuthority, giveAuthority, type TlsAuthorityPort } from './tls-authority.ts';
 import { join, newHospital, type Node, type Tools } from './testing/world.ts';

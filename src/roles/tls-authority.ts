@@ -5,7 +5,7 @@ import { concatBytes, fromBase64Url, toBase64Url } from '#kernel/shared/bytes.ts
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { EpochId } from '#journal/refs.ts';
 import type { Replica } from './replica/replica.ts';
-import type { SyncReply } from './sync/server.ts';
+import type { SyncReply } from './sync/sync-call.ts';
 import type { Transport } from './sync/transport.ts';
 
 export const TLS_AUTHORITY_VERB = 'tls-authority';

@@ -11,7 +11,7 @@ import { encodeWire } from '#journal/wire.ts';
 import { enrol, joinProof } from '#roles/enrolment.ts';
 import { epochOpeningBytes } from '#roles/replica/trust-index.ts';
 import { PROTOCOL } from '#roles/sync/protocol.ts';
-import { proofBytes } from '#roles/sync/server.ts';
+import { proofBytes } from '#roles/sync/proof.ts';
 import type { Random } from '#importers/synthetic/random.ts';
 import { flip } from './damage.ts';
 import type { Machine } from './machine.ts';

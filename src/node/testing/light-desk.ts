@@ -10,7 +10,7 @@ import { encodeWire } from '#journal/wire.ts';
 import { enrol, joinProof, makeInvite } from '#roles/enrolment.ts';
 import { NO_HEAD, OwnChain } from '#roles/replica/own-chain.ts';
 import type { Replica } from '#roles/replica/replica.ts';
-import { proofBytes } from '#roles/sync/server.ts';
+import { proofBytes } from '#roles/sync/proof.ts';
 import { PROTOCOL } from '#roles/sync/protocol.ts';
 
 export interface LightDesk {

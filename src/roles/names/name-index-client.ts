@@ -17,7 +17,7 @@ import {
 } from '#views/name-index/store.ts';
 import type { NamesPort } from '#views/view.ts';
 import type { Replica } from '../replica/replica.ts';
-import type { LivePeer } from '../sync/link.ts';
+import type { LivePeer } from '../sync/link-ports.ts';
 import { DEADLINE_MS } from '../sync/protocol.ts';
 import type { Timers } from '../sync/transport.ts';
 import {

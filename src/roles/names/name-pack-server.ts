@@ -2,7 +2,7 @@
 import type { DeskKind } from '#kernel/shared/actor.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Replica } from '../replica/replica.ts';
-import type { SyncReply } from '../sync/server.ts';
+import type { SyncReply } from '../sync/sync-call.ts';
 import type { Timers } from '../sync/transport.ts';
 import { changedNames, nameSlice } from './name-rows.ts';
 import {

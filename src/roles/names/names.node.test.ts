@@ -5,7 +5,7 @@ import { NodeSql } from '#node/storage/node-sql.ts';
 import { atWork, hospitalNode, type HospitalNode } from './testing/hospital-node.ts';
 import { join, type Tools } from '../testing/world.ts';
 import { hospitalDomain } from '../domain.ts';
-import type { LivePeer } from '../sync/link.ts';
+import type { LivePeer } from '../sync/link-ports.ts';
 import { NameIndexClient } from './name-index-client.ts';
 import { NamePackServer } from './name-pack-server.ts';
 import { buildHere, type PackBuilder } from './pack-builder.ts';

@@ -8,7 +8,9 @@ import { NodeCrypto } from '#node/crypto.ts';
 import { NodeSql } from '#node/storage/node-sql.ts';
 import { enrol, joinProof, makeInvite, readInvite } from '../enrolment.ts';
 import { join, newHospital, picture, reopen, run, type Node, type Tools } from '../testing/world.ts';
-import { proofBytes, SyncServer, type SyncReply } from './server.ts';
+import { proofBytes } from './proof.ts';
+import { SyncServer } from './server.ts';
+import type { SyncReply } from './sync-call.ts';
 
 const tools: Tools = { crypto: new NodeCrypto(), sql: async () => (await NodeSql.open(':memory:')).sql };
 const VERBS = ['hello', 'session', 'state', 'offer', 'push', 'pull', 'units', 'fetch', 'names', 'constructor', '__proto__', '../state', ''];

@@ -1,42 +1,17 @@
-// The serving side of replication: says who it is, what it has, takes and gives commits. It must not know about HTTP.
-import { fromBase64Url, toBase64Url, concatBytes } from '#kernel/shared/bytes.ts';
+// The serving side of replication: says what it has, takes and gives commits, to whoever has a session. It must not know about HTTP.
 import type { StreamId } from '#kernel/shared/ids.ts';
-import { decodeCommit } from '#journal/commit.ts';
 import type { EpochId } from '#journal/refs.ts';
 import { lacking, type ChainState, type Vector } from '#journal/vector.ts';
 import { decodeWire, encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Admission } from './admission.ts';
-import { Nonces } from './nonces.ts';
+import { Greeting } from './greeting.ts';
 import { Pages } from './pages.ts';
-import {
-  encodeWithMeta,
-  MAX_UNITS,
-  offerAnswer,
-  offerRequest,
-  PROTOCOL,
-  pullRequest,
-  sessionRequest,
-  stateRequest,
-  unitsRequest,
-  type Scope,
-} from './protocol.ts';
-import { slices } from './slices.ts';
+import { PeerSessions, type PeerSession } from './peer-sessions.ts';
+import { encodeWithMeta, MAX_UNITS, offerAnswer, offerRequest, pullRequest, stateRequest, unitsRequest, type Scope } from './protocol.ts';
 import { isAccessLog, numbersOfUnit, trustNumbers, unitsInScope, type UnitAt } from './scope.ts';
-
-export interface SyncCall {
-  /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
-  readonly verb: string;
-  readonly token: string | undefined;
-  readonly body: Uint8Array;
-  /** Resolves when the caller has gone away. */
-  readonly aborted?: Promise<void>;
-}
-
-export type SyncReply =
-  | { readonly status: 200; readonly json: unknown }
-  | { readonly status: 200; readonly bytes: Uint8Array }
-  | { readonly status: 400 | 401 | 403 | 404 | 413 | 503; readonly code: string; readonly retryAfterSeconds?: number };
+import { slices } from './slices.ts';
+import { parseJson, type SyncCall, type SyncReply } from './sync-call.ts';
 
 export interface SyncServerOptions {
   readonly hospital: string;
@@ -49,53 +24,27 @@ export interface SyncServerOptions {
   readonly names?: { answer(verb: string, body: Uint8Array, device: StreamId, aborted?: Promise<void>): Promise<SyncReply> };
 }
 
-interface Session {
-  readonly device: StreamId;
-  readonly epoch: EpochId;
-  readonly role: string;
-  expires: number;
-  /** How far this peer has pulled: everything up to here is on that replica too. */
-  pulled: number;
-}
-
-const SESSION_MS = 60 * 60_000;
-/** Sessions are bounded, so that a device that opens one after the other costs memory once. */
-const MAX_SESSIONS = 20_000;
-/** Sessions of one epoch; a retry opens another, and the oldest goes. */
-const MAX_SESSIONS_OF_ONE = 4;
 /** Large pushes taken in at the same time; more are asked to come back, spread over some seconds. Live ones always pass. */
 export const MAX_BULK_PUSHES = 8;
 /** A push of at most this many bytes is live work and overtakes history. */
 export const LIVE_PUSH_BYTES = 64 * 1024;
-/** Openings of epochs in one greeting. */
-const MAX_INTRODUCED = 8;
 /** Commits given at once by name. */
 const MAX_FETCH = 20_000;
-
-const text = new TextEncoder();
-const decode = new TextDecoder();
-
-/** What the two sides sign to prove who they are. */
-export function proofBytes(role: 'caller' | 'hub', nonce: Uint8Array, device: string): Uint8Array {
-  return concatBytes(text.encode(`nirantar sync ${PROTOCOL} ${role}\n${device}\n`), nonce);
-}
 
 export class SyncServer {
   readonly #replica: Replica;
   readonly #options: SyncServerOptions;
-  readonly #nonces: Nonces;
   readonly #pages: Pages;
   readonly #admission = new Admission();
-  readonly #sessions = new Map<string, Session>();
-  readonly #tokensOf = new Map<EpochId, string[]>();
-  readonly #hubSessions = new Set<Session>();
+  readonly #sessions = new PeerSessions();
+  readonly #greeting: Greeting;
   #bulk = 0;
   #wake: { readonly promise: Promise<void>; readonly resolve: () => void } = deferred();
 
   constructor(replica: Replica, options: SyncServerOptions) {
     this.#replica = replica;
     this.#options = options;
-    this.#nonces = new Nonces(replica.ports.crypto);
+    this.#greeting = new Greeting(replica, options, this.#sessions, this.#admission);
     this.#pages = new Pages(replica);
     replica.onChange(() => {
       this.#wake.resolve();
@@ -105,25 +54,25 @@ export class SyncServer {
 
   /** Devices with a live session and how far each has pulled. */
   peers(): readonly { readonly device: StreamId; readonly role: string; readonly pulled: number; readonly expires: number }[] {
-    return [...this.#sessions.values()];
+    return this.#sessions.all();
   }
 
   /** What a live session belongs to; undefined for a token that opens none. */
   roleOf(token: string | undefined): string | undefined {
-    return token === undefined ? undefined : this.#sessions.get(token)?.role;
+    return this.#sessions.find(token)?.role;
   }
 
   async handle(call: SyncCall): Promise<SyncReply> {
-    if (call.verb === 'hello') return this.#hello();
-    if (call.verb === 'session') return this.#open(call);
-    const session = call.token === undefined ? undefined : this.#sessions.get(call.token);
+    if (call.verb === 'hello') return this.#greeting.hello();
+    if (call.verb === 'session') return this.#greeting.open(call);
+    const session = this.#sessions.find(call.token);
     const now = this.#now();
     if (session === undefined || session.expires < now) return { status: 401, code: 'sync-session-unknown' };
     if (this.#replica.trust.isRevoked(session.device)) {
-      this.#sessions.delete(call.token ?? '');
+      this.#sessions.close(call.token);
       return { status: 403, code: 'device-revoked' };
     }
-    session.expires = now + SESSION_MS;
+    this.#sessions.extend(session, now);
     if (call.verb === 'pull' || call.verb === 'units') this.#admission.arrived(session.device, now);
     switch (call.verb) {
       case 'state':
@@ -148,72 +97,7 @@ export class SyncServer {
     }
   }
 
-  #hello(): SyncReply {
-    const own = this.#replica.own;
-    if (own === undefined) return { status: 503, code: 'hub-not-enrolled' };
-    const now = this.#now();
-    return {
-      status: 200,
-      json: {
-        protocol: PROTOCOL,
-        hospital: this.#options.hospital,
-        root: toBase64Url(this.#replica.root),
-        device: own.identity.device.slice('device/'.length),
-        epoch: own.epoch,
-        name: this.#options.name,
-        nonce: this.#nonces.make(now),
-        now,
-      },
-    };
-  }
-
-  async #open(call: SyncCall): Promise<SyncReply> {
-    const request = parseJson(sessionRequest, call.body);
-    const own = this.#replica.own;
-    if (request === undefined || own === undefined) return { status: 400, code: 'sync-malformed' };
-    if (request.protocol !== PROTOCOL) return { status: 400, code: 'sync-protocol' };
-    if (!this.#nonces.isGood(request.nonce, this.#now())) return { status: 401, code: 'sync-nonce' };
-    if (request.introduction !== undefined) {
-      const bytes = fromBase64Url(request.introduction);
-      if (bytes !== undefined) await this.#introduce(bytes);
-    }
-    const epoch = request.epoch as EpochId; // the schema checked the form
-    const trust = this.#replica.trust.epoch(epoch);
-    const device = `device/${request.device}` as StreamId; // the schema checked the form
-    if (trust === undefined || trust.device !== device) return { status: 403, code: 'device-unknown' };
-    if (this.#replica.trust.isRevoked(device)) return { status: 403, code: 'device-revoked' };
-    const nonce = fromBase64Url(request.nonce);
-    const mine = fromBase64Url(request.mine);
-    const signature = fromBase64Url(request.signature);
-    if (nonce === undefined || mine === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
-    if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device))))
-      return { status: 403, code: 'sync-proof' };
-    this.#nonces.use(request.nonce, this.#now());
-    // Only who has proven a key takes a place: an outsider cannot keep desks out.
-    const retryAfterSeconds = this.#admission.enter(device, this.#now());
-    if (retryAfterSeconds !== undefined) return { status: 503, code: 'hub-busy', retryAfterSeconds };
-    const token = toBase64Url(this.#replica.ports.crypto.randomBytes(24));
-    this.#makeRoom(epoch);
-    const session: Session = { device, epoch, role: trust.role, expires: this.#now() + SESSION_MS, pulled: 0 };
-    this.#sessions.set(token, session);
-    if (trust.role === 'hub') this.#hubSessions.add(session);
-    this.#tokensOf.set(epoch, [...(this.#tokensOf.get(epoch) ?? []), token]);
-    const proof = await own.identity.signer.sign(proofBytes('hub', mine, own.identity.device.slice('device/'.length)));
-    return { status: 200, json: { token, signature: toBase64Url(proof), yours: this.#chainsOf(device) } };
-  }
-
-  /** Nobody has proved anything yet: only a commit whose key a known device vouches for is looked at further. */
-  async #introduce(bytes: Uint8Array): Promise<void> {
-    // One commit, or several framed ones of which each vouches for the next: a device may have opened epochs that no hub saw.
-    const wire = decodeWire(bytes);
-    for (const payload of wire.ok ? wire.payloads.slice(0, MAX_INTRODUCED) : [bytes]) {
-      const decoded = decodeCommit(payload, this.#replica.ports.crypto.sha256);
-      if (decoded.ok && (await this.#replica.trust.introduce(decoded.commit)) !== undefined)
-        await this.#replica.ingest([payload], { live: true });
-    }
-  }
-
-  async #state(call: SyncCall, session: Session): Promise<SyncReply> {
+  async #state(call: SyncCall, session: PeerSession): Promise<SyncReply> {
     const request = parseJson(stateRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const cursorValid = request.cursor === undefined || (await this.#pages.holds(request.cursor));
@@ -242,7 +126,7 @@ export class SyncServer {
     return { status: 200, json: { want: want.map((lack) => [lack.epoch, lack.seqs]) } };
   }
 
-  async #push(call: SyncCall, session: Session): Promise<SyncReply> {
+  async #push(call: SyncCall, session: PeerSession): Promise<SyncReply> {
     if (call.body.length > 2 * MAX_BATCH_BYTES) return { status: 413, code: 'sync-too-large' };
     const wire = decodeWire(call.body);
     if (!wire.ok) return { status: 400, code: wire.problem };
@@ -267,7 +151,7 @@ export class SyncServer {
     }
   }
 
-  async #pull(call: SyncCall, session: Session): Promise<SyncReply> {
+  async #pull(call: SyncCall, session: PeerSession): Promise<SyncReply> {
     const request = parseJson(pullRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     if (!mayHave(session, request.scope)) return NOT_FOR_DESKS;
@@ -281,7 +165,7 @@ export class SyncServer {
     return { status: 200, bytes: encodeWithMeta(meta, encodeWire(payloads)) };
   }
 
-  async #units(call: SyncCall, session: Session): Promise<SyncReply> {
+  async #units(call: SyncCall, session: PeerSession): Promise<SyncReply> {
     const request = parseJson(unitsRequest, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const { units, scope = { kind: 'all' }, after } = request;
@@ -307,7 +191,7 @@ export class SyncServer {
   }
 
   /** Commits by chain and seq: a device that was rolled back gets its own tail again. */
-  async #fetch(call: SyncCall, session: Session): Promise<SyncReply> {
+  async #fetch(call: SyncCall, session: PeerSession): Promise<SyncReply> {
     const request = parseJson(offerAnswer, call.body);
     if (request === undefined) return { status: 400, code: 'sync-malformed' };
     const numbers: number[] = [];
@@ -331,32 +215,13 @@ export class SyncServer {
     const chain = this.#replica.index.chain(epoch);
     if (chain === undefined) return [];
     const out = new Map<string, number>();
-    for (const peer of this.#hubSessions) {
+    for (const peer of this.#sessions.hubs) {
       if (peer.pulled === 0) continue;
       const seq = await this.#replica.unbrokenUpTo(epoch, peer.pulled);
       const id = peer.device.slice('device/'.length);
       out.set(id, Math.max(out.get(id) ?? 0, seq));
     }
     return [...out];
-  }
-
-  #forget(token: string): void {
-    const session = this.#sessions.get(token);
-    if (session !== undefined) this.#hubSessions.delete(session);
-    this.#sessions.delete(token);
-  }
-
-  #makeRoom(epoch: EpochId): void {
-    const mine = this.#tokensOf.get(epoch) ?? [];
-    while (mine.length >= MAX_SESSIONS_OF_ONE) this.#forget(mine.shift() ?? '');
-    for (const [token, session] of this.#sessions) {
-      if (this.#sessions.size < MAX_SESSIONS) break;
-      this.#forget(token);
-      this.#tokensOf.set(
-        session.epoch,
-        (this.#tokensOf.get(session.epoch) ?? []).filter((other) => other !== token),
-      );
-    }
   }
 
   #now(): number {
@@ -367,20 +232,8 @@ export class SyncServer {
 /** Whatever a desk asks for: everything, and who looked at what, is for hubs and vaults. */
 const NOT_FOR_DESKS: SyncReply = { status: 403, code: 'scope-not-for-desks' };
 
-function mayHave(session: Session, scope: Scope): boolean {
+function mayHave(session: PeerSession, scope: Scope): boolean {
   return session.role !== 'desk' || scope.kind === 'desk';
-}
-
-function parseJson<T>(
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-  bytes: Uint8Array,
-): T | undefined {
-  try {
-    const parsed = schema.safeParse(JSON.parse(decode.decode(bytes)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined; // not JSON
-  }
 }
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -1,0 +1,155 @@
+// The sending side of a link: our own commits to a hub, newest first, in bounded pieces, and only what it lacks.
+// It must not know when the link lives.
+import { toBase64Url } from '#kernel/shared/bytes.ts';
+import { addInterval } from '#journal/intervals.ts';
+import type { EpochId } from '#journal/refs.ts';
+import type { ChainState } from '#journal/vector.ts';
+import { encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
+import type { Cancel } from './cancel.ts';
+import { BULK_DEADLINE_MS, jitter, type Conversation } from './conversation.ts';
+import type { LinkPorts } from './link-ports.ts';
+import type { StatusBoard } from './link-status.ts';
+import { offerAnswer } from './protocol.ts';
+import type { Standing } from './standing.ts';
+
+/** Commits looked at for one push. */
+const PUSH_COMMITS = 2000;
+/** Of our own commits so many go first to a hub that lacks history. */
+const NEWEST_COMMITS = 20;
+/** Up to so many of our own commits are pushed without asking first. */
+const PUSH_WITHOUT_OFFER = 50;
+
+export class Pushing {
+  readonly #ports: LinkPorts;
+  readonly #conversation: Conversation;
+  readonly #standing: Standing;
+  readonly #board: StatusBoard;
+  #wake: () => void = () => undefined;
+
+  constructor(ports: LinkPorts, conversation: Conversation, standing: Standing, board: StatusBoard) {
+    this.#ports = ports;
+    this.#conversation = conversation;
+    this.#standing = standing;
+    this.#board = board;
+  }
+
+  /** There is something new to push. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Pushes what is there, then whenever it is woken. @param isOver the connection has ended, or the link was stopped */
+  async loop(cancel: Cancel, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      await this.pushAll();
+      if (this.#standing.unsent) continue;
+      await cancel.during((cancelled) => Promise.race([woken, cancelled]));
+    }
+  }
+
+  /** @returns how many commits were sent */
+  async pushAll(): Promise<number> {
+    const standing = this.#standing;
+    let sent = await this.#pushNewest();
+    for (;;) {
+      const { offered } = standing.row;
+      // What the database shows: a commit that is appended and not yet indexed could not be read, and would be passed over.
+      const end = Math.min(this.#ports.replica.position.applied, offered + PUSH_COMMITS);
+      if (end <= offered) return sent;
+      const numbers: number[] = [];
+      for (let n = offered + 1; n <= end; n += 1) if (!standing.cameFromHub(n)) numbers.push(n);
+      sent += await this.#pushNumbers(numbers);
+      await standing.save({ ...standing.row, offered: end });
+      standing.dropOrigins(end);
+      const state = await standing.ask();
+      if (numbers.length > 0 && standing.row.offered >= end) await standing.save({ ...standing.row, pushed: state.end });
+    }
+  }
+
+  /** What was done here last goes before the history that this hub may not have: it is what somebody waits for. */
+  async #pushNewest(): Promise<number> {
+    const { replica } = this.#ports;
+    const own = replica.own;
+    const head = own === undefined ? undefined : replica.index.chain(own.epoch)?.headSeq;
+    if (own === undefined || head === undefined || replica.position.applied - this.#standing.row.offered <= PUSH_WITHOUT_OFFER) return 0;
+    const from = Math.max(1, this.#standing.theirHead + 1, head - NEWEST_COMMITS + 1);
+    if (from > head) return 0;
+    const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
+    const payloads = await replica.readable(numbers);
+    if (payloads.length === 0) return 0;
+    await this.#push(payloads);
+    await this.#standing.ask();
+    return payloads.length;
+  }
+
+  async #pushNumbers(numbers: readonly number[]): Promise<number> {
+    if (numbers.length === 0) return 0;
+    const wanted = numbers.length <= PUSH_WITHOUT_OFFER ? numbers : await this.#wanted(numbers);
+    const payloads = await this.#ports.replica.readable(wanted);
+    for (let i = 0; i < payloads.length;) {
+      let bytes = 0;
+      const start = i;
+      while (i < payloads.length && (i === start || bytes + payloads[i]!.length < MAX_BATCH_BYTES)) {
+        bytes += payloads[i]!.length; // i is inside, as in the condition
+        i += 1;
+      }
+      await this.#push(payloads.slice(start, i));
+    }
+    return payloads.length;
+  }
+
+  async #push(payloads: readonly Uint8Array[]): Promise<void> {
+    for (;;) {
+      const reply = await this.#conversation.call('push', encodeWire(payloads), BULK_DEADLINE_MS);
+      if (reply.status === 503) {
+        // Busy is not down: many came back at once. Wait as told, spread, and try again.
+        const wait = (reply.retryAfterSeconds ?? 1) * 1000;
+        await this.#ports.timers.sleep(wait + jitter(this.#ports.replica.ports.crypto, wait));
+        this.#board.seen();
+        continue;
+      }
+      if (reply.status !== 200) throw new Error(`push refused with ${reply.status}`);
+      this.#board.seen();
+      return;
+    }
+  }
+
+  /** Of these commits, those that the hub says it lacks. */
+  async #wanted(numbers: readonly number[]): Promise<readonly number[]> {
+    const { replica } = this.#ports;
+    const chains = new Map<EpochId, { state: ChainState; numbers: Map<number, number[]> }>();
+    for (const n of numbers) {
+      const run = await replica.index.runAt(n);
+      if (run === undefined) continue;
+      const seq = run.seq0 + n - run.n0;
+      const held = replica.index.chain(run.epoch);
+      const chain = chains.get(run.epoch) ?? {
+        state: { device: held?.device ?? '', have: [], headSeq: 0, headHash: '', count: 0 },
+        numbers: new Map<number, number[]>(),
+      };
+      const have = addInterval(chain.state.have, seq, seq);
+      const newHead = seq > chain.state.headSeq;
+      const headHash = newHead ? toBase64Url((await replica.commits([n]))[0]?.hash ?? new Uint8Array(0)) : chain.state.headHash;
+      chains.set(run.epoch, {
+        state: { ...chain.state, have, headSeq: Math.max(seq, chain.state.headSeq), headHash, count: chain.state.count + 1 },
+        numbers: chain.numbers,
+      });
+      chain.numbers.set(seq, [...(chain.numbers.get(seq) ?? []), n]);
+    }
+    const answer = await this.#conversation.json(
+      'offer',
+      { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) },
+      offerAnswer,
+      BULK_DEADLINE_MS,
+    );
+    const out: number[] = [];
+    for (const [epoch, seqs] of answer.want) {
+      const chain = chains.get(epoch as EpochId); // the schema checked the form
+      for (const [from, to] of seqs) for (let seq = from; seq <= to; seq += 1) out.push(...(chain?.numbers.get(seq) ?? []));
+    }
+    return out.sort((a, b) => a - b);
+  }
+}
