@@ -123,12 +123,12 @@ export class HubRole {
     return makeInvite(own.identity.signer, facts, { role, kinds, name });
   }
 
-  /** Certifies what waits, closes what has two histories, gives ranges that run out. One at a time, again when asked meanwhile. */
   /** Nobody waits for it: when the disk refuses, the next change or push tries again. */
   #tendSoon(): void {
     void this.tend().catch(() => undefined);
   }
 
+  /** Certifies what waits, closes what has two histories, gives ranges that run out. One at a time, again when asked meanwhile. */
   async tend(): Promise<void> {
     if (this.#tending) {
       this.#tendAgain = true;

@@ -170,6 +170,7 @@ export class Links {
       async () => {
         // Nobody holds anything of the new epoch yet.
         this.#heldBefore.clear();
+        for (const link of this.#links.values()) await link.forgetHeld();
         await this.#ports.replica.ports.storage.sql.write([{ sql: 'UPDATE peers SET acknowledged = 0' }]);
         this.#opening = undefined;
       },

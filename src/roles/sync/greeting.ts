@@ -71,6 +71,8 @@ export class Greeting {
     if (nonce === undefined || mine === undefined || signature === undefined) return { status: 400, code: 'sync-malformed' };
     if (!(await this.#replica.ports.crypto.verify(trust.publicKey, signature, proofBytes('caller', nonce, request.device))))
       return { status: 403, code: 'sync-proof' };
+    // Asked again: while the signature was checked, somebody may have shown the same proof.
+    if (!this.#nonces.isGood(request.nonce, this.#now())) return { status: 401, code: 'sync-nonce' };
     this.#nonces.use(request.nonce, this.#now());
     // Only who has proven a key takes a place: an outsider cannot keep desks out.
     const retryAfterSeconds = this.#admission.enter(device, this.#now());

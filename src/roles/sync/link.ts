@@ -63,6 +63,7 @@ export class Link {
     while (!this.#stopped) {
       try {
         await this.#connect();
+        if (this.#stopped) break;
         backoff = FIRST_BACKOFF_MS;
         await this.#live();
       } catch (error) {
@@ -82,6 +83,12 @@ export class Link {
         backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);
       }
     }
+    this.#board.set({ state: 'stopped' });
+  }
+
+  /** What hubs hold of an earlier key says nothing of the one that we have now. */
+  forgetHeld(): Promise<void> {
+    return this.#standing.forgetHeld();
   }
 
   /** Pushes everything that the hub lacks and fetches everything new, once. @returns what moved */
@@ -167,7 +174,7 @@ export class Link {
     const { replica } = this.#ports;
     const epoch = hello.epoch as EpochId; // the schema checked the form
     const bytes = fromBase64Url(signature);
-    if (replica.trust.epoch(epoch) === undefined) await this.#pulling.unitsPage({ units: ['trust'] });
+    if (replica.trust.epoch(epoch) === undefined) await this.#pulling.trustOf();
     const trust = replica.trust.epoch(epoch);
     if (trust === undefined || trust.device !== `device/${hello.device}` || replica.trust.isRevoked(trust.device))
       throw new Refused('hub-not-proved');
@@ -185,7 +192,7 @@ export class Link {
     this.#cancel = () => cancel.end();
     this.#board.set({ state: 'live', why: undefined });
     const isOver = (): boolean => cancel.over || this.#stopped;
-    const loops = [this.#heartbeat(cancel, isOver), this.#pulling.tail(cancel, isOver), this.#pulling.backfill(cancel)];
+    const loops = [this.#heartbeat(cancel, isOver), this.#pulling.tail(cancel, isOver), this.#pulling.backfill(cancel, isOver)];
     if (this.#ports.pushes) loops.push(this.#pushing.loop(cancel, isOver));
     // A hub that is gone is seen by the loops.
     void cancel.during(async (cancelled) => this.#ports.aside?.(this.#asPeer(), cancelled)).catch(() => undefined);

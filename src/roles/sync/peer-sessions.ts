@@ -32,16 +32,20 @@ export class PeerSessions {
     return [...this.#sessions.values()];
   }
 
-  /** Those of other hubs. */
-  get hubs(): ReadonlySet<PeerSession> {
-    return this.#hubs;
+  /** Those of other hubs that are not over. */
+  hubs(now: number): readonly PeerSession[] {
+    return [...this.#hubs].filter((session) => session.expires >= now);
   }
 
   open(token: string, device: StreamId, epoch: EpochId, role: string, now: number): void {
     this.#makeRoom(epoch);
     const session: PeerSession = { device, epoch, role, expires: now + SESSION_MS, pulled: 0 };
     this.#sessions.set(token, session);
-    if (role === 'hub') this.#hubs.add(session);
+    if (role === 'hub') {
+      // A hub that was restored has less than it pulled before: only its newest session says what it holds.
+      for (const other of this.#hubs) if (other.device === device) this.#hubs.delete(other);
+      this.#hubs.add(session);
+    }
     this.#tokensOf.set(epoch, [...(this.#tokensOf.get(epoch) ?? []), token]);
   }
 
@@ -49,9 +53,9 @@ export class PeerSessions {
     session.expires = now + SESSION_MS;
   }
 
-  /** The token opens nothing any more; what that peer has pulled still counts. */
+  /** The token opens nothing any more. */
   close(token: string | undefined): void {
-    this.#sessions.delete(token ?? '');
+    this.#forget(token ?? '');
   }
 
   #forget(token: string): void {

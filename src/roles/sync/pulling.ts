@@ -6,12 +6,16 @@ import { BULK_DEADLINE_MS, type Conversation } from './conversation.ts';
 import type { LinkPorts } from './link-ports.ts';
 import type { StatusBoard } from './link-status.ts';
 import { cover, uncovered } from './peer-table.ts';
-import { decodeWithMeta, HEARTBEAT_MS, MAX_UNITS, pullMeta, TAIL_WAIT_MS, unitsMeta } from './protocol.ts';
+import { decodeWithMeta, HEARTBEAT_MS, MAX_UNITS, pullMeta, TAIL_WAIT_MS, unitsMeta, type Scope } from './protocol.ts';
 import { slices } from './slices.ts';
 import type { Standing, Yours } from './standing.ts';
 
 /** A page with altered commits is asked for this often before they are left behind as evidence. */
 const PULL_TRIES = 3;
+/** A slow link gets more patience each time, and not for ever. */
+const MAX_PATIENCE_MS = 60_000;
+/** Own commits fetched at once. */
+const FETCH_COMMITS = 2000;
 /** The smallest page that a slow link is asked for. */
 const MIN_PAGE_BYTES = 16 * 1024;
 /** The first page of a tail; how fast it is taken in says how large the next may be. */
@@ -46,12 +50,14 @@ export class Pulling {
   async tail(cancel: Cancel, isOver: () => boolean): Promise<void> {
     this.#pageBytes = FIRST_PAGE_BYTES;
     this.#aheadTo = 0;
+    this.#lag = undefined;
+    this.#patienceMs = HEARTBEAT_MS;
     while (!isOver()) {
       const onePull = new Cancel();
       this.#onePull = onePull;
       try {
         const { tookMs } = await cancel.during((cancelled) =>
-          onePull.during((stuck) => this.pull(TAIL_WAIT_MS, Promise.race([cancelled, stuck]))),
+          onePull.during((stuck) => this.pull(TAIL_WAIT_MS, Promise.race([cancelled, stuck]), isOver)),
         );
         this.#patienceMs = HEARTBEAT_MS;
         // Live work comes at the head of the next page: no page may take long.
@@ -60,7 +66,7 @@ export class Pulling {
       } catch (error) {
         if (!onePull.over || isOver()) throw error;
         // Asked again for less and with more patience: a slow link is not a lost answer.
-        this.#patienceMs *= 2;
+        this.#patienceMs = Math.min(MAX_PATIENCE_MS, this.#patienceMs * 2);
         this.#pageBytes = Math.max(MIN_PAGE_BYTES, Math.floor(this.#pageBytes / 4));
       }
     }
@@ -79,7 +85,11 @@ export class Pulling {
   }
 
   /** One page of the log. */
-  async pull(waitMs: number, cancelled?: Promise<void>): Promise<{ received: number; more: boolean; tookMs: number }> {
+  async pull(
+    waitMs: number,
+    cancelled?: Promise<void>,
+    isOver: () => boolean = () => false,
+  ): Promise<{ received: number; more: boolean; tookMs: number }> {
     const peer = this.#standing.row;
     const { clock } = this.#ports.replica.ports;
     const request = { cursor: peer.cursor, scope: this.#ports.scope, waitMs, maxBytes: this.#pageBytes, aheadTo: this.#aheadTo };
@@ -89,32 +99,39 @@ export class Pulling {
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
     const { cursor, units, more, whole = [], ahead = { commits: 0, units: 0, to: 0 } } = page.meta;
-    await this.#fetchUncovered(units.slice(0, ahead.units));
+    const early = await this.#fetchUncovered(units.slice(0, ahead.units));
     const live = await this.#take(wire.payloads.slice(0, ahead.commits), true);
     // What came altered is fetched again, live work too: it comes once more in its order.
     this.#aheadTo = Math.max(this.#aheadTo, ahead.to);
-    await this.#fetchUncovered(units.slice(ahead.units));
+    const older = await this.#fetchUncovered(units.slice(ahead.units));
     const rest = wire.payloads.slice(ahead.commits);
     const then = await this.#take(rest, !more && rest.length < LIVE_COMMITS);
     if (live.refused + then.refused === 0) await cover(this.#ports.replica.ports.storage.sql, whole);
     const received = live.accepted + then.accepted;
     const tookMs = clock.now() - began;
-    if (then.refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true, tookMs };
+    if (early + older + then.refused > 0 && this.#againAt(peer.cursor.n)) return { received, more: true, tookMs };
+    // The place belongs to the connection in which it was reached.
+    if (isOver()) throw new Error('hub-silent');
     await this.#standing.save({ ...this.#standing.row, cursor });
     this.#board.seen();
     return { received, more, tookMs };
   }
 
   /** The patients of a desk's scope, page by page; broken off, it goes on where it was. */
-  async backfill(cancel: Cancel = new Cancel()): Promise<void> {
+  async backfill(cancel: Cancel = new Cancel(), isOver: () => boolean = () => false): Promise<void> {
     const { scope } = this.#ports;
     const name = JSON.stringify(scope);
     const done = this.#standing.row.scope;
     if (scope.kind === 'all' || done === name) return;
     this.#board.set({ catchingUp: true });
     let after = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : undefined;
+    let tries = 0;
     for (;;) {
       const page = await cancel.during((cancelled) => this.unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled));
+      if (isOver()) return;
+      tries += 1;
+      if (page.refused > 0 && tries < PULL_TRIES) continue;
+      tries = 0;
       if (page.next === null) break;
       after = page.next;
       await this.#standing.save({ ...this.#standing.row, scope: `${name} after ${after}` });
@@ -124,33 +141,54 @@ export class Pulling {
   }
 
   /** Patients by name, or the next page of a scope. */
-  async unitsPage(request: object, cancelled?: Promise<void>): Promise<{ units: readonly string[]; next: string | null }> {
+  async unitsPage(
+    request: { readonly units: readonly string[] } | { readonly scope: Scope; readonly after?: string },
+    cancelled?: Promise<void>,
+  ): Promise<{ units: readonly string[]; next: string | null; refused: number }> {
     const reply = await this.#conversation.bytes('units', request, BULK_DEADLINE_MS, cancelled);
     const page = decodeWithMeta(unitsMeta, reply);
     const wire = page === undefined ? undefined : decodeWire(page.wire);
     if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
     const { refused } = await this.#take(wire.payloads, wire.payloads.length < LIVE_COMMITS);
-    // A patient of whom a part was altered on the way is not held whole.
-    if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, page.meta.units);
-    return page.meta;
+    // A patient of whom a part was altered on the way is not held whole; nor is one that nobody asked for.
+    const { units, next } = page.meta;
+    const asked = 'units' in request ? new Set(request.units) : undefined;
+    const whole = units.filter((unit) => unit !== 'trust' && (asked === undefined || asked.has(unit)));
+    if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, whole);
+    return { units, next, refused };
+  }
+
+  /** Certificates, users, roles, catalogue: every commit of them is judged by itself, so that it may be asked of whoever has not proven a key yet. */
+  async trustOf(): Promise<void> {
+    await this.unitsPage({ units: ['trust'] });
   }
 
   /** What the hub holds of this device, all of it: our own tail after the disk was set back. */
   async fetchOwnTail(yours: Yours): Promise<void> {
-    const reply = await this.#conversation.bytes('fetch', { want: yours.map(([epoch, state]) => [epoch, state.have]) });
-    const wire = decodeWire(reply);
-    if (wire.ok) await this.#ports.replica.ingest(wire.payloads, { live: true });
+    for (const [epoch, { have }] of yours) {
+      for (const [first, last] of have) {
+        for (let from = first; from <= last; from += FETCH_COMMITS) {
+          const want = [[epoch, [[from, Math.min(last, from + FETCH_COMMITS - 1)]]]];
+          const wire = decodeWire(await this.#conversation.bytes('fetch', { want }));
+          if (!wire.ok) throw new Error('hub-damaged-answer');
+          await this.#ports.replica.ingest(wire.payloads, { live: true });
+        }
+      }
+    }
   }
 
-  /** A patient that enters the scope is fetched whole first, so that nothing is shown or decided on a part. */
-  async #fetchUncovered(units: readonly string[]): Promise<void> {
-    if (this.#ports.scope.kind === 'all' || units.length === 0) return;
+  /** A patient that enters the scope is fetched whole first, so that nothing is shown or decided on a part. @returns how many commits came altered */
+  async #fetchUncovered(units: readonly string[]): Promise<number> {
+    if (this.#ports.scope.kind === 'all' || units.length === 0) return 0;
+    let refused = 0;
     const missing = await uncovered(this.#ports.replica.ports.storage.sql, units);
     for (let i = 0; i < missing.length;) {
       const page = await this.unitsPage({ units: missing.slice(i, i + MAX_UNITS) });
       if (page.units.length === 0) break;
       i += page.units.length;
+      refused += page.refused;
     }
+    return refused;
   }
 
   /** Altered on the way is fetched again; altered where it lies is evidence, and must not stop what comes after it. */

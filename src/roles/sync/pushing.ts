@@ -6,10 +6,10 @@ import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import type { Cancel } from './cancel.ts';
-import { BULK_DEADLINE_MS, jitter, type Conversation } from './conversation.ts';
+import { BULK_DEADLINE_MS, jitter, Refused, type Conversation } from './conversation.ts';
 import type { LinkPorts } from './link-ports.ts';
 import type { StatusBoard } from './link-status.ts';
-import { offerAnswer } from './protocol.ts';
+import { offerAnswer, pushAnswer } from './protocol.ts';
 import type { Standing } from './standing.ts';
 
 /** Commits looked at for one push. */
@@ -18,6 +18,8 @@ const PUSH_COMMITS = 2000;
 const NEWEST_COMMITS = 20;
 /** Up to so many of our own commits are pushed without asking first. */
 const PUSH_WITHOUT_OFFER = 50;
+/** How often a piece of which the hub refused a part is sent. */
+const PUSH_TRIES = 3;
 
 export class Pushing {
   readonly #ports: LinkPorts;
@@ -44,16 +46,16 @@ export class Pushing {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      await this.pushAll();
+      await this.pushAll(isOver);
       if (this.#standing.unsent) continue;
       await cancel.during((cancelled) => Promise.race([woken, cancelled]));
     }
   }
 
   /** @returns how many commits were sent */
-  async pushAll(): Promise<number> {
+  async pushAll(isOver: () => boolean = () => false): Promise<number> {
     const standing = this.#standing;
-    let sent = await this.#pushNewest();
+    let sent = await this.#pushNewest(isOver);
     for (;;) {
       const { offered } = standing.row;
       // What the database shows: a commit that is appended and not yet indexed could not be read, and would be passed over.
@@ -61,7 +63,7 @@ export class Pushing {
       if (end <= offered) return sent;
       const numbers: number[] = [];
       for (let n = offered + 1; n <= end; n += 1) if (!standing.cameFromHub(n)) numbers.push(n);
-      sent += await this.#pushNumbers(numbers);
+      sent += await this.#pushNumbers(numbers, isOver);
       await standing.save({ ...standing.row, offered: end });
       standing.dropOrigins(end);
       const state = await standing.ask();
@@ -70,7 +72,7 @@ export class Pushing {
   }
 
   /** What was done here last goes before the history that this hub may not have: it is what somebody waits for. */
-  async #pushNewest(): Promise<number> {
+  async #pushNewest(isOver: () => boolean): Promise<number> {
     const { replica } = this.#ports;
     const own = replica.own;
     const head = own === undefined ? undefined : replica.index.chain(own.epoch)?.headSeq;
@@ -80,15 +82,19 @@ export class Pushing {
     const numbers = (await replica.index.numbersOfChain(own.epoch, from, head)).filter((n) => n <= replica.position.applied);
     const payloads = await replica.readable(numbers);
     if (payloads.length === 0) return 0;
-    await this.#push(payloads);
+    await this.#pushPieces(payloads, isOver);
     await this.#standing.ask();
     return payloads.length;
   }
 
-  async #pushNumbers(numbers: readonly number[]): Promise<number> {
+  async #pushNumbers(numbers: readonly number[], isOver: () => boolean): Promise<number> {
     if (numbers.length === 0) return 0;
     const wanted = numbers.length <= PUSH_WITHOUT_OFFER ? numbers : await this.#wanted(numbers);
-    const payloads = await this.#ports.replica.readable(wanted);
+    return this.#pushPieces(await this.#ports.replica.readable(wanted), isOver);
+  }
+
+  /** In pieces of at most 1 MB. */
+  async #pushPieces(payloads: readonly Uint8Array[], isOver: () => boolean): Promise<number> {
     for (let i = 0; i < payloads.length;) {
       let bytes = 0;
       const start = i;
@@ -96,24 +102,30 @@ export class Pushing {
         bytes += payloads[i]!.length; // i is inside, as in the condition
         i += 1;
       }
-      await this.#push(payloads.slice(start, i));
+      await this.#push(payloads.slice(start, i), isOver);
     }
     return payloads.length;
   }
 
-  async #push(payloads: readonly Uint8Array[]): Promise<void> {
-    for (;;) {
+  async #push(payloads: readonly Uint8Array[], isOver: () => boolean): Promise<void> {
+    for (let tries = 1; ;) {
       const reply = await this.#conversation.call('push', encodeWire(payloads), BULK_DEADLINE_MS);
+      // Whatever was noted from here on would belong to another connection.
+      if (isOver()) throw new Error('hub-silent');
       if (reply.status === 503) {
         // Busy is not down: many came back at once. Wait as told, spread, and try again.
         const wait = (reply.retryAfterSeconds ?? 1) * 1000;
         await this.#ports.timers.sleep(wait + jitter(this.#ports.replica.ports.crypto, wait));
+        if (isOver()) throw new Error('hub-silent');
         this.#board.seen();
         continue;
       }
+      if (reply.status === 403) throw new Refused(new TextDecoder().decode(reply.body).slice(0, 200));
       if (reply.status !== 200) throw new Error(`push refused with ${reply.status}`);
       this.#board.seen();
-      return;
+      // What came altered at the hub is sent again; what it refuses each time is evidence there, and must not stop the rest.
+      if (refusedOf(reply.body) === 0 || tries >= PUSH_TRIES) return;
+      tries += 1;
     }
   }
 
@@ -152,4 +164,11 @@ export class Pushing {
     }
     return out.sort((a, b) => a - b);
   }
+}
+
+/** Commits that the hub did not take for what they should be. */
+function refusedOf(body: Uint8Array): number {
+  const answer = pushAnswer.safeParse(JSON.parse(new TextDecoder().decode(body)));
+  if (!answer.success) throw new Error('hub-damaged-answer');
+  return Object.values(answer.data.refused).reduce((sum, count) => sum + count, 0);
 }

@@ -109,7 +109,7 @@ export class SyncServer {
         pushedHeld: request.pushed === undefined || (await this.#pages.holds(request.pushed)),
         end: await this.#pages.end(),
         yours: this.#chainsOf(session.device),
-        alsoOn: await this.#alsoOn(session.epoch),
+        alsoOn: await this.#alsoOn(session),
         unreachable: this.#options.unreachable(),
         hubs: this.#options.hubs(),
       },
@@ -211,12 +211,12 @@ export class SyncServer {
   }
 
   /** What other hubs, by their pulls, are known to hold of the caller's chain. */
-  async #alsoOn(epoch: EpochId): Promise<[string, number][]> {
+  async #alsoOn({ epoch, device }: PeerSession): Promise<[string, number][]> {
     const chain = this.#replica.index.chain(epoch);
     if (chain === undefined) return [];
     const out = new Map<string, number>();
-    for (const peer of this.#sessions.hubs) {
-      if (peer.pulled === 0) continue;
+    for (const peer of this.#sessions.hubs(this.#now())) {
+      if (peer.pulled === 0 || peer.device === device || this.#replica.trust.isRevoked(peer.device)) continue;
       const seq = await this.#replica.unbrokenUpTo(epoch, peer.pulled);
       const id = peer.device.slice('device/'.length);
       out.set(id, Math.max(out.get(id) ?? 0, seq));

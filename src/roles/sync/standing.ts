@@ -47,7 +47,18 @@ export class Standing {
 
   /** From now on it is about this hub, as remembered. */
   meet(row: PeerRow): void {
+    if (this.#row?.device !== row.device) {
+      this.#cameFrom = [];
+      this.#theirHead = 0;
+    }
     this.#row = row;
+  }
+
+  /** We have a new key: nobody holds anything of it yet. */
+  async forgetHeld(): Promise<void> {
+    this.#theirHead = 0;
+    this.#board.set({ heldSeq: 0, alsoOn: new Map() });
+    if (this.#row !== undefined) await this.save({ ...this.#row, acknowledged: 0 });
   }
 
   async save(row: PeerRow): Promise<void> {
@@ -60,7 +71,8 @@ export class Standing {
   }
 
   addOrigin(from: number, to: number): void {
-    this.#cameFrom = addInterval(this.#cameFrom, from, to);
+    // Who pushes nothing need not know what not to push.
+    if (this.#ports.pushes) this.#cameFrom = addInterval(this.#cameFrom, from, to);
   }
 
   /** Up to there all has been offered. */
