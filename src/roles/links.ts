@@ -1,8 +1,10 @@
 // Which hubs a device is linked to: an ordered list of addresses; a desk tails the first two that answer, a hub all its peers.
+import { z } from 'zod';
 import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { introduction, openEpoch } from './epochs.ts';
 import type { Replica } from './replica/replica.ts';
+import { SQL } from './replica/schema.ts';
 import { Link } from './sync/link.ts';
 import type { LivePeer } from './sync/link-ports.ts';
 import type { LinkStatus } from './sync/link-status.ts';
@@ -24,11 +26,18 @@ export interface LinksPorts {
 }
 
 const MAX_URLS = 64;
+/** How often it is written down when each hub last answered: a desk that starts with no hub in reach says how old its picture is. */
+const NOTE_SEEN_MS = 30_000;
+const SEEN = 'hubs-seen';
+const seenSchema = z.record(z.string().max(300), z.number());
 
 export class Links {
   readonly #ports: LinksPorts;
   readonly #links = new Map<string, Link>();
   readonly #heldBefore = new Map<string, number>();
+  /** By address, when it answered before this start. */
+  readonly #seenBefore = new Map<string, number>();
+  #notedAt = 0;
   #urls: readonly string[] = [];
   #stopped = false;
   #opening: Promise<void> | undefined;
@@ -56,7 +65,10 @@ export class Links {
   }
 
   status(): readonly LinkStatus[] {
-    return this.#urls.map((url) => this.#links.get(url)?.status ?? idle(url));
+    return this.#urls.map((url) => {
+      const status = this.#links.get(url)?.status ?? idle(url);
+      return status.lastSeen === undefined ? { ...status, lastSeen: this.#seenBefore.get(url) } : status;
+    });
   }
 
   /** Highest seq of our own epoch that so many different hubs hold. */
@@ -69,9 +81,13 @@ export class Links {
     return [...held.values()].sort((a, b) => b - a)[copies - 1] ?? 0;
   }
 
-  /** What hubs said that they hold of our current epoch, from before this start. */
+  /** What hubs said that they hold of our current epoch, and when they answered, from before this start. */
   async recall(): Promise<void> {
-    for (const row of await this.#ports.replica.ports.storage.sql.read('SELECT device, acknowledged FROM peers'))
+    const { sql } = this.#ports.replica.ports.storage;
+    const seen = await sql.read(SQL.metaGet, [SEEN]);
+    const noted = seen[0] === undefined ? undefined : seenSchema.safeParse(JSON.parse(String(seen[0]['value'])));
+    for (const [url, at] of Object.entries(noted?.success === true ? noted.data : {})) this.#seenBefore.set(url, at);
+    for (const row of await sql.read('SELECT device, acknowledged FROM peers'))
       this.#heldBefore.set(String(row['device']), Number(row['acknowledged']));
   }
 
@@ -153,6 +169,7 @@ export class Links {
       onStatus: () => {
         this.#ports.onStatus();
         this.#arrange();
+        this.#noteSeen();
       },
       onHubs: (hubs) => {
         this.#hubs = hubs;
@@ -160,6 +177,18 @@ export class Links {
         if (news.length > 0 && pushes) this.use([...this.#urls, ...news]);
       },
     });
+  }
+
+  #noteSeen(): void {
+    const { clock, storage } = this.#ports.replica.ports;
+    const now = clock.now();
+    if (!this.#ports.pushes || Math.abs(now - this.#notedAt) < NOTE_SEEN_MS) return;
+    for (const { status } of this.#links.values()) if (status.lastSeen !== undefined) this.#seenBefore.set(status.url, status.lastSeen);
+    if (this.#seenBefore.size === 0) return;
+    this.#notedAt = now;
+    // Nothing depends on it: where it cannot be written it is written the next time.
+    const value = JSON.stringify(Object.fromEntries(this.#seenBefore));
+    void storage.sql.write([{ sql: SQL.metaSet, params: [SEEN, value] }]).catch(() => undefined);
   }
 
   /** Two links may see it at the same time; one new epoch is enough. */

@@ -38,6 +38,7 @@ export const REPLICA_DDL: readonly string[] = [
 ];
 
 export const SQL = {
+  metaGet: 'SELECT value FROM meta WHERE key = ?',
   metaAll: 'SELECT key, value FROM meta',
   metaSet: 'INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   runInsert: 'INSERT INTO runs(n0, count, epoch, seq0, segment, at, lengths, refs, receipt) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)',
