@@ -110,7 +110,7 @@ export class Link {
   async fetchUnits(units: readonly string[]): Promise<boolean> {
     if (this.#board.status.state !== 'live') return false;
     try {
-      await this.#pulling.unitsPage({ units });
+      await this.#pulling.units(units);
       return true;
     } catch {
       return false; // the link's own loops see what is wrong with the hub
@@ -165,7 +165,7 @@ export class Link {
     const { scope } = this.#ports;
     if (scope.kind === 'all' || this.#standing.row.cursor.n > 0) return;
     const state = await this.#conversation.json('state', { scope }, protocol.stateAnswer);
-    await this.#pulling.unitsPage({ units: ['trust'] });
+    await this.#pulling.trustOf();
     await this.#standing.save({ ...this.#standing.row, cursor: state.end });
   }
 

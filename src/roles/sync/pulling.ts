@@ -1,5 +1,6 @@
 // The fetching side of a link: what is new in a hub's log, page by page as fast as it is taken in, and patients whole.
 // It must not know when the link lives.
+import type { z } from 'zod';
 import { decodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
 import { Cancel } from './cancel.ts';
 import { BULK_DEADLINE_MS, type Conversation } from './conversation.ts';
@@ -24,6 +25,11 @@ const FIRST_PAGE_BYTES = 128 * 1024;
 const PAGE_MS = 250;
 /** The last page of a log with fewer commits than this is what people do now, and not history. */
 const LIVE_COMMITS = 50;
+
+interface UnitsPage {
+  readonly meta: z.infer<typeof unitsMeta>;
+  readonly payloads: readonly Uint8Array[];
+}
 
 export class Pulling {
   readonly #ports: LinkPorts;
@@ -124,43 +130,50 @@ export class Pulling {
     const done = this.#standing.row.scope;
     if (scope.kind === 'all' || done === name) return;
     this.#board.set({ catchingUp: true });
-    let after = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : undefined;
-    let tries = 0;
-    for (;;) {
-      const page = await cancel.during((cancelled) => this.unitsPage({ scope, ...(after === undefined ? {} : { after }) }, cancelled));
-      if (isOver()) return;
-      tries += 1;
-      if (page.refused > 0 && tries < PULL_TRIES) continue;
-      tries = 0;
-      if (page.next === null) break;
-      after = page.next;
-      await this.#standing.save({ ...this.#standing.row, scope: `${name} after ${after}` });
-    }
+    const from = done.startsWith(`${name} after `) ? done.slice(`${name} after `.length) : null;
+    await cancel.during((cancelled) => this.#backfillFrom(from, name, cancelled, isOver));
+    if (isOver()) return;
     await this.#standing.save({ ...this.#standing.row, scope: name });
     this.#board.set({ catchingUp: false });
   }
 
-  /** Patients by name, or the next page of a scope. */
-  async unitsPage(
-    request: { readonly units: readonly string[] } | { readonly scope: Scope; readonly after?: string },
-    cancelled?: Promise<void>,
-  ): Promise<{ units: readonly string[]; next: string | null; refused: number }> {
-    const reply = await this.#conversation.bytes('units', request, BULK_DEADLINE_MS, cancelled);
-    const page = decodeWithMeta(unitsMeta, reply);
-    const wire = page === undefined ? undefined : decodeWire(page.wire);
-    if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
-    const { refused } = await this.#take(wire.payloads, wire.payloads.length < LIVE_COMMITS);
-    // A patient of whom a part was altered on the way is not held whole; nor is one that nobody asked for.
-    const { units, next } = page.meta;
-    const asked = 'units' in request ? new Set(request.units) : undefined;
-    const whole = units.filter((unit) => unit !== 'trust' && (asked === undefined || asked.has(unit)));
-    if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, whole);
-    return { units, next, refused };
+  async #backfillFrom(from: string | null, name: string, cancelled: Promise<void>, isOver: () => boolean): Promise<void> {
+    const ask = (after: string | null): Promise<UnitsPage> => {
+      const page = this.#askUnits({ scope: this.#ports.scope, ...(after === null ? {} : { after }) }, cancelled);
+      page.catch(() => undefined); // told to whoever awaits it
+      return page;
+    };
+    let after = from;
+    let coming = ask(after);
+    for (let tries = 1; ;) {
+      const page = await coming;
+      const { next } = page.meta;
+      // The hub makes the next page while this one is taken in.
+      if (next !== null) coming = ask(next);
+      const { refused } = await this.#takeUnits(page);
+      if (isOver()) return;
+      if (refused > 0 && tries < PULL_TRIES) {
+        tries += 1;
+        coming = ask(after);
+        continue;
+      }
+      if (next === null) return;
+      tries = 1;
+      after = next;
+      await this.#standing.save({ ...this.#standing.row, scope: `${name} after ${after}` });
+    }
+  }
+
+  /** Patients by name. */
+  async units(units: readonly string[]): Promise<{ readonly served: number; readonly refused: number }> {
+    const page = await this.#askUnits({ units });
+    const { refused } = await this.#takeUnits(page, new Set(units));
+    return { served: page.meta.units.length, refused };
   }
 
   /** Certificates, users, roles, catalogue: every commit of them is judged by itself, so that it may be asked of whoever has not proven a key yet. */
   async trustOf(): Promise<void> {
-    await this.unitsPage({ units: ['trust'] });
+    await this.units(['trust']);
   }
 
   /** What the hub holds of this device, all of it: our own tail after the disk was set back. */
@@ -183,12 +196,31 @@ export class Pulling {
     let refused = 0;
     const missing = await uncovered(this.#ports.replica.ports.storage.sql, units);
     for (let i = 0; i < missing.length;) {
-      const page = await this.unitsPage({ units: missing.slice(i, i + MAX_UNITS) });
-      if (page.units.length === 0) break;
-      i += page.units.length;
+      const page = await this.units(missing.slice(i, i + MAX_UNITS));
+      if (page.served === 0) break;
+      i += page.served;
       refused += page.refused;
     }
     return refused;
+  }
+
+  async #askUnits(
+    request: { readonly units: readonly string[] } | { readonly scope: Scope; readonly after?: string },
+    cancelled?: Promise<void>,
+  ): Promise<UnitsPage> {
+    const page = decodeWithMeta(unitsMeta, await this.#conversation.bytes('units', request, BULK_DEADLINE_MS, cancelled));
+    const wire = page === undefined ? undefined : decodeWire(page.wire);
+    if (page === undefined || wire === undefined || !wire.ok) throw new Error('hub-damaged-answer');
+    return { meta: page.meta, payloads: wire.payloads };
+  }
+
+  /** @param asked only these may be called whole; undefined: all that the page names */
+  async #takeUnits({ meta, payloads }: UnitsPage, asked?: ReadonlySet<string>): Promise<{ readonly refused: number }> {
+    const { refused } = await this.#take(payloads, payloads.length < LIVE_COMMITS);
+    // A patient of whom a part was altered on the way is not held whole; nor is one that nobody asked for.
+    const whole = meta.units.filter((unit) => unit !== 'trust' && (asked === undefined || asked.has(unit)));
+    if (refused === 0) await cover(this.#ports.replica.ports.storage.sql, whole);
+    return { refused };
   }
 
   /** Altered on the way is fetched again; altered where it lies is evidence, and must not stop what comes after it. */
