@@ -1,7 +1,8 @@
 // The sending side of a link: our own commits to a hub, newest first, in bounded pieces, and only what it lacks.
 // It must not know when the link lives.
 import { toBase64Url } from '#kernel/shared/bytes.ts';
-import { addInterval } from '#journal/intervals.ts';
+import { decodeCommit } from '#journal/commit.ts';
+import { addInterval, type Intervals } from '#journal/intervals.ts';
 import type { EpochId } from '#journal/refs.ts';
 import type { ChainState } from '#journal/vector.ts';
 import { encodeWire, MAX_BATCH_BYTES } from '#journal/wire.ts';
@@ -132,31 +133,26 @@ export class Pushing {
   /** Of these commits, those that the hub says it lacks. */
   async #wanted(numbers: readonly number[]): Promise<readonly number[]> {
     const { replica } = this.#ports;
-    const chains = new Map<EpochId, { state: ChainState; numbers: Map<number, number[]> }>();
+    const chains = new Map<EpochId, { have: Intervals; head: { seq: number; n: number }; numbers: Map<number, number[]> }>();
     for (const n of numbers) {
       const run = await replica.index.runAt(n);
       if (run === undefined) continue;
       const seq = run.seq0 + n - run.n0;
-      const held = replica.index.chain(run.epoch);
-      const chain = chains.get(run.epoch) ?? {
-        state: { device: held?.device ?? '', have: [], headSeq: 0, headHash: '', count: 0 },
-        numbers: new Map<number, number[]>(),
-      };
-      const have = addInterval(chain.state.have, seq, seq);
-      const newHead = seq > chain.state.headSeq;
-      const headHash = newHead ? toBase64Url((await replica.commits([n]))[0]?.hash ?? new Uint8Array(0)) : chain.state.headHash;
-      chains.set(run.epoch, {
-        state: { ...chain.state, have, headSeq: Math.max(seq, chain.state.headSeq), headHash, count: chain.state.count + 1 },
-        numbers: chain.numbers,
-      });
+      const chain = chains.get(run.epoch) ?? { have: [], head: { seq: 0, n: 0 }, numbers: new Map<number, number[]>() };
+      chains.set(run.epoch, chain);
+      chain.have = addInterval(chain.have, seq, seq);
+      if (seq > chain.head.seq) chain.head = { seq, n };
       chain.numbers.set(seq, [...(chain.numbers.get(seq) ?? []), n]);
     }
-    const answer = await this.#conversation.json(
-      'offer',
-      { chains: [...chains].map(([epoch, chain]) => [epoch, chain.state]) },
-      offerAnswer,
-      BULK_DEADLINE_MS,
-    );
+    const states: [EpochId, ChainState][] = [];
+    for (const [epoch, { have, head, numbers: held }] of chains) {
+      const [payload] = await replica.readable([head.n]);
+      const last = payload === undefined ? undefined : decodeCommit(payload, replica.ports.crypto.sha256);
+      // One that the disk no longer gives has no name here: the hub then says what it lacks as if it knew no head.
+      const headHash = last?.ok === true ? toBase64Url(last.commit.hash) : '';
+      states.push([epoch, { device: replica.index.chain(epoch)?.device ?? '', have, headSeq: head.seq, headHash, count: held.size }]);
+    }
+    const answer = await this.#conversation.json('offer', { chains: states }, offerAnswer, BULK_DEADLINE_MS);
     const out: number[] = [];
     for (const [epoch, seqs] of answer.want) {
       const chain = chains.get(epoch as EpochId); // the schema checked the form
