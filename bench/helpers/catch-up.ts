@@ -59,16 +59,18 @@ async function pull(count: number): Promise<unknown> {
   return { wallMs: used.wallMs, cpuMs: used.cpuMs, viewsCpuMs: viewsCpu, viewsWallMs: viewsWall, received: used.result };
 }
 
-/** A desk's commits as a hub takes a push: framed, decoded, verified, stored, shown, one sync for each desk. */
-async function push(runs: readonly (readonly Uint8Array[])[]): Promise<unknown> {
+/** Desks' commits as a hub takes pushes: framed, decoded, verified, stored, shown; one desk after the other, or all at the same moment. */
+async function push({ runs, together }: { runs: readonly (readonly Uint8Array[])[]; together: boolean }): Promise<unknown> {
   const wires = runs.map(encodeWire);
   let received = 0;
   const used = await measured(async () => {
-    for (const bytes of wires) {
+    const taken = wires.map((bytes) => async (): Promise<void> => {
       const wire = decodeWire(bytes);
       if (!wire.ok) throw new Error(wire.problem);
       received += (await to.replica.ingest(wire.payloads, { live: true })).accepted.length;
-    }
+    });
+    if (together) await Promise.all(taken.map((take) => take()));
+    else for (const take of taken) await take();
   });
   return { wallMs: used.wallMs, cpuMs: used.cpuMs, received };
 }
