@@ -179,7 +179,7 @@ interface BodyEvent {
 }
 
 /** Each stream's first event of the commit names the heads that the decision knew. */
-async function withAfter(events: readonly NewEvent[], read: Reader, occurredAt: Instant | undefined): Promise<BodyEvent[]> {
+export async function withAfter(events: readonly NewEvent[], read: Reader, occurredAt: Instant | undefined): Promise<BodyEvent[]> {
   const seen = new Set<StreamId>();
   const out: BodyEvent[] = [];
   for (const event of events) {

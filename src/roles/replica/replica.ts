@@ -4,21 +4,18 @@ import { equalBytes } from '#kernel/shared/bytes.ts';
 import type { Reader } from '#kernel/shared/command.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
-import { encodeCommit, type Commit } from '#journal/commit.ts';
-import { MAX_AFTER } from '#journal/body.ts';
-import { StorageFailure, type SqlStatement } from '#journal/ports/storage.ts';
+import type { Commit } from '#journal/commit.ts';
 import { epochId, type EpochId } from '#journal/refs.ts';
-import type { Place } from '#journal/segment-log.ts';
 import type { ViewReader } from '#views/view.ts';
 import { Applier } from './apply.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Evidence } from './evidence.ts';
-import { deviceMay, executeGroup, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
+import { deviceMay, executeGroup, withAfter, type DecidedGroup, type Executed, type PendingCommand } from './execute.ts';
 import type { IndexStore } from './index-store.ts';
 import type { IngestPorts, IngestReport } from './ingest.ts';
 import { LiveNumbers } from './live-numbers.ts';
 import { Mint } from './mint.ts';
-import { openParts, positionStatement, type Parts, type ReplicaNotes } from './opening.ts';
+import { openParts, type Parts, type ReplicaNotes } from './opening.ts';
 import { OwnChain, type Identity } from './own-chain.ts';
 import type { Domain, ReplicaPorts } from './ports.ts';
 import { SerialQueue } from './queue.ts';
@@ -26,11 +23,10 @@ import { Reading } from './reading.ts';
 import { Rejudging } from './rejudging.ts';
 import { SQL } from './schema.ts';
 import type { TrustIndex } from './trust-index.ts';
+import { OWN, Writing } from './writing.ts';
 
 /** Commands that share one sync at most; more wait for the next group. */
 const GROUP_LIMIT = 64;
-/** Commits applied to documents in one transaction. */
-const APPLY_CHUNK = 500;
 
 export interface Change {
   /** Stream types whose documents changed. */
@@ -39,25 +35,12 @@ export interface Change {
   readonly n: number;
 }
 
-/** How commits are stored. */
-interface Storing {
-  /** Made here. */
-  readonly own: boolean;
-  /** Somebody waits for them. */
-  readonly live: boolean;
-  /** The documents have been staged while deciding. */
-  readonly staged?: boolean;
-}
-const OWN: Storing = { own: true, live: true };
-
 /** An event that the device writes by itself. */
 interface DeviceEvent {
   readonly stream: StreamId;
   readonly type: string;
   readonly data: unknown;
 }
-
-const REJUDGE: SqlStatement = { sql: SQL.metaSet, params: ['rejudge', '1'] };
 
 export class Replica {
   readonly ports: ReplicaPorts;
@@ -69,14 +52,15 @@ export class Replica {
   readonly #queue = new SerialQueue();
   readonly #arrivals: Arrivals;
   readonly #waiting: PendingCommand[] = [];
-  #parts!: Parts; // set by #load before anybody holds the replica, as are the four below
+  #parts!: Parts; // set by #load before anybody holds the replica, as are the five below
   #applier!: Applier;
   #reading!: Reading;
   #rejudging!: Rejudging;
+  #writing!: Writing;
   #mint!: Mint;
   #own: OwnChain | undefined;
-  #applied = 0;
-  #broken = false;
+  /** What is open is not to be trusted: the next work opens it again. */
+  #unsound = false;
 
   private constructor(ports: ReplicaPorts, domain: Domain, root: Uint8Array) {
     this.ports = ports;
@@ -125,17 +109,17 @@ export class Replica {
       const own = new OwnChain(identity, { seq: 0, hash: before.head.hash, hlc: before.head.hlc }, this.ports.crypto, this.ports.clock);
       this.#own = own;
       try {
-        const [withAfter] = await this.#withAfter([event]);
+        const events = await withAfter([event], this.reader(), undefined);
         const commit = await own.next({
           command: commandId,
           do: 'openEpoch',
-          events: withAfter === undefined ? [] : [withAfter],
+          events,
           trust: this.trust.knownVector(),
         });
-        await this.#store([commit], () => undefined, OWN);
+        await this.#writing.store([commit], () => undefined, OWN);
       } catch (error) {
         // After the append the commit is durable and only the database is behind: then the new epoch has begun.
-        if (!this.#broken) this.#own = before;
+        if (!this.#writing.broken) this.#own = before;
         throw error;
       }
       await this.refreshRanges();
@@ -163,7 +147,7 @@ export class Replica {
   }
   /** Last receipt number accepted, and last one that documents and views show. */
   get position(): { readonly n: number; readonly applied: number } {
-    return { n: this.index.position.n, applied: this.#applied };
+    return { n: this.index.position.n, applied: this.#writing.applied };
   }
 
   onChange(listener: (change: Change) => void): () => void {
@@ -185,9 +169,9 @@ export class Replica {
       await this.#mend();
       const own = this.#requireOwn();
       const before = own.head;
-      const withAfter = await this.#withAfter(events);
-      const commit = await own.next({ command: commandId, do: name, events: withAfter, trust: this.trust.knownVector() });
-      await this.#store([commit], () => own.rewind(before), OWN);
+      const placed = await withAfter(events, this.reader(), undefined);
+      const commit = await own.next({ command: commandId, do: name, events: placed, trust: this.trust.knownVector() });
+      await this.#writing.store([commit], () => own.rewind(before), OWN);
       return commit;
     }, 'first');
   }
@@ -211,7 +195,7 @@ export class Replica {
       const covered = await sql.read('SELECT unit FROM covered');
       const own = this.#own;
       // A failure from here on leaves nothing but a database that the next work opens again from the journal.
-      this.#broken = true;
+      this.#unsound = true;
       await sql.clear();
       await this.#load(true);
       if (own !== undefined) await this.adopt(own.identity);
@@ -231,7 +215,7 @@ export class Replica {
           { sql: SQL.coveredKeep, many: covered.map((row) => [row['unit'] ?? null]) },
         ]);
       }
-      this.#broken = false;
+      this.#unsound = false;
       for (const listener of this.#listeners) listener({ types: [...this.domain.streams.keys()], n });
     }, 'history');
   }
@@ -314,7 +298,7 @@ export class Replica {
       has: (commit) => this.index.has(commit),
       introduce: (commit) => this.trust.introduce(commit),
       store: async (commits) => {
-        await this.#store(commits, () => undefined, { own: false, live });
+        await this.#writing.store(commits, () => undefined, { own: false, live });
         return this.index.position.n;
       },
       evidence: this.evidence,
@@ -343,17 +327,17 @@ export class Replica {
     } catch (error) {
       // What was signed so far was not appended: the chain goes on from before it.
       if (before !== undefined) own?.rewind(before);
-      this.#giveUp();
+      this.#writing.giveUp();
       // One command that a bug stops must not take the others with it.
       if (group.length > 1) for (const command of group) await this.#runTogether([command]);
       else for (const command of group) command.reject(error);
       return;
     }
     try {
-      await this.#store(decided.commits, () => before !== undefined && own?.rewind(before), { ...OWN, staged: true });
+      await this.#writing.store(decided.commits, () => before !== undefined && own?.rewind(before), { ...OWN, staged: true });
       decided.answer();
     } catch (error) {
-      this.#giveUp();
+      this.#writing.giveUp();
       for (const command of group) command.reject(error);
     }
   }
@@ -378,87 +362,18 @@ export class Replica {
     });
   }
 
-  /** Nothing of the group happened. */
-  #giveUp(): void {
-    this.#parts.documents.rollback();
-    this.#applier.reset();
-    if (this.trust.dirty) this.trust.reset();
-  }
-
-  /** Append, sync, index, fold. */
-  async #store(commits: readonly Commit[], undo: () => void, { own, live, staged = false }: Storing): Promise<void> {
-    if (commits.length === 0) {
-      this.#giveUp();
-      return;
-    }
-    let places: readonly Place[];
-    try {
-      places = await this.#parts.log.append(commits.map(encodeCommit));
-    } catch (error) {
-      undo();
-      this.#giveUp();
-      throw error;
-    }
-    const firstN = this.index.position.n + 1;
-    // Before anybody is told that there is something new.
-    if (live) this.live.add(firstN, commits.length);
-    const small = own || commits.length <= APPLY_CHUNK;
-    try {
-      const statements = await this.index.add(commits, places, this.#parts.log.end);
-      if (small) {
-        if (!staged) for (const [i, commit] of commits.entries()) await this.#applier.apply(firstN + i, commit);
-        await this.#flush(statements, this.index.position.n);
-      } else {
-        await this.ports.storage.sql.write([...statements, positionStatement(this.index.position)]);
-        await this.#applyFrom(firstN, commits);
-      }
-    } catch (error) {
-      // The journal holds them; only what can be rebuilt is behind. The next work opens it again from the journal.
-      this.#broken = true;
-      throw error instanceof StorageFailure
-        ? error
-        : new StorageFailure('io', 'ambiguous', `the database could not follow the journal: ${String(error)}`, { cause: error });
-    }
-  }
-
-  async #applyFrom(firstN: number, commits: readonly Commit[]): Promise<void> {
-    for (let i = 0; i < commits.length; i += APPLY_CHUNK) {
-      const chunk = commits.slice(i, i + APPLY_CHUNK);
-      for (const [k, commit] of chunk.entries()) await this.#applier.apply(firstN + i + k, commit);
-      await this.#flush([], firstN + i + chunk.length - 1);
-    }
-  }
-
-  async #flush(statements: readonly SqlStatement[], applied: number): Promise<void> {
-    const trustTouched = this.trust.dirty;
-    await this.ports.storage.sql.write([
-      ...statements,
-      ...this.#applier.statements(),
-      positionStatement(this.index.position),
-      { sql: SQL.metaSet, params: ['applied', String(applied)] },
-      ...(trustTouched ? [REJUDGE] : []),
-    ]);
-    this.#parts.documents.commitStaged();
-    this.#applier.reset();
-    this.#applied = applied;
-    if (trustTouched) {
-      await this.#rejudging.afterTrust();
-      await this.refreshRanges();
-    }
-    this.#tell();
-  }
-
   #tell(): void {
     const change: Change = { types: this.#applier.takeTouched(), n: this.index.position.n };
     for (const listener of this.#listeners) listener(change);
   }
 
   async #mend(): Promise<void> {
-    if (!this.#broken) return;
+    if (!this.#writing.broken && !this.#unsound) return;
     const own = this.#own;
+    this.#unsound = true;
     await this.#load();
     if (own !== undefined) await this.adopt(own.identity);
-    this.#broken = false;
+    this.#unsound = false;
   }
 
   async #load(startedOver = false): Promise<void> {
@@ -467,7 +382,6 @@ export class Replica {
     const parts = await openParts(this.ports, this.domain, this.root, before, startedOver);
     const { documents, index, trust, stored } = parts;
     this.#parts = parts;
-    this.#applied = parts.applied;
     this.live.forget();
     this.#mint = new Mint((below) => {
       const bytes = crypto.randomBytes(4);
@@ -487,31 +401,20 @@ export class Replica {
     });
     this.#reading = new Reading(documents, this.#applier, storage.sql, clock);
     this.#rejudging = new Rejudging(parts, this.#applier, this.domain, storage.sql);
-    await this.#replayDocuments();
+    this.#writing = new Writing({
+      parts,
+      applier: this.#applier,
+      rejudging: this.#rejudging,
+      sql: storage.sql,
+      live: this.live,
+      afterTrust: () => this.refreshRanges(),
+      tell: () => this.#tell(),
+    });
+    await this.#writing.replay();
     if (!parts.rejudge) return;
     await this.#rejudging.again();
     await this.refreshRanges();
     this.#tell();
-  }
-
-  /** Documents and views follow what the journal has and the database does not show yet. */
-  async #replayDocuments(): Promise<void> {
-    while (this.#applied < this.index.position.n) {
-      const from = this.#applied + 1;
-      const numbers = Array.from({ length: Math.min(APPLY_CHUNK, this.index.position.n - this.#applied) }, (_, i) => from + i);
-      await this.#applyFrom(from, await this.commits(numbers));
-    }
-  }
-
-  async #withAfter(events: readonly DeviceEvent[]): Promise<{ stream: string; type: string; data: unknown; after?: string[] }[]> {
-    const out = [];
-    const seen = new Set<StreamId>();
-    for (const event of events) {
-      const heads = seen.has(event.stream) ? [] : ((await this.document(event.stream))?.heads ?? []);
-      seen.add(event.stream);
-      out.push(heads.length === 0 ? event : { ...event, after: heads.slice(0, MAX_AFTER) });
-    }
-    return out;
   }
 
   #requireOwn(): OwnChain {
