@@ -9,7 +9,7 @@ import type { ready as Ready } from 'zpl-renderer-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { forgetProfile } from './support/browser.ts';
 import { violations } from './support/axe.ts';
-import { type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
+import { atOnce, type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
 import { foundHospital, type Hospital } from './support/hospital.ts';
 import { barsIn, paperFrom, readPaper } from './support/papers.ts';
 
@@ -189,6 +189,39 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     language = which;
     await page.getByRole('link', { name: t('common.collection'), exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(which);
+  });
+
+  test('what is typed right after Ctrl+K, without waiting, is the palette’s and never the form’s', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    await keys(page, 'Alt+n');
+    const form = page.getByRole('form', { name: t('registration.new') });
+    const name = form.locator('input[name="name"]');
+    const box = page.getByPlaceholder(t('common.paletteHint'));
+    for (let round = 0; round < 5; round += 1) {
+      await form.waitFor();
+      await name.focus();
+      // A person whose next key comes before anything could be drawn: all keys are on their way before the first is heard.
+      await atOnce(page, 'Control+k', ...Array.from(t('common.status')), 'Enter');
+      await page.getByRole('tab', { name: new RegExp(`^${t('status.network')}`) }).waitFor();
+      await goTo('common.registration');
+      expect(await name.inputValue()).toBe('');
+    }
+    // An input method gives whole words.
+    await name.focus();
+    await keys(page, 'Control+k');
+    await page.keyboard.insertText(t('common.status'));
+    expect(await box.inputValue()).toBe(t('common.status'));
+    // Ctrl+K once more begins anew; Escape gives the form its focus back.
+    await atOnce(page, 'Control+k', ...Array.from(t('common.lab')));
+    expect(await box.inputValue()).toBe(t('common.lab'));
+    await keys(page, 'Escape');
+    await box.waitFor({ state: 'hidden' });
+    await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await name.inputValue()).toBe('');
+    await atOnce(page, 'Control+k');
+    expect(await box.inputValue()).toBe('');
+    await keys(page, 'Escape', 'Alt+x');
   });
 
   test('registration: empty, wrong, typed and reloaded, saved', async () => {
