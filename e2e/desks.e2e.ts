@@ -224,6 +224,25 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     await keys(page, 'Escape', 'Alt+x');
   });
 
+  test('Enter in the box acts on what stood there, and what is typed after it goes where it leads', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    const form = page.getByRole('form', { name: t('registration.new') });
+    const box = page.getByLabel(t('registration.box'));
+    const name = which === 'en' ? 'Shanti' : 'शांति';
+    for (let round = 0; round < 5; round += 1) {
+      await box.focus();
+      await atOnce(page, ...Array.from(name), 'Enter', '4', '5');
+      await form.waitFor();
+      await expect.poll(() => form.locator('input[name="age"]').inputValue()).toBe('45');
+      const field = form.getByLabel(which === 'en' ? t('registration.name') : t('registration.nameHi'), { exact: true });
+      expect(await field.inputValue()).toBe(name);
+      expect(await box.inputValue()).toBe('');
+      await keys(page, 'Alt+x');
+      await form.waitFor({ state: 'hidden' });
+    }
+  });
+
   test('registration: empty, wrong, typed and reloaded, saved', async () => {
     const { page } = desk;
     await goTo('common.registration');
