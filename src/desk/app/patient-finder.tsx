@@ -100,8 +100,13 @@ export function PatientFinder({
       // Somebody emptied the box, scanned or went on typing.
       entered.current.letters.drop();
       entered.current = undefined;
-    } else if (settled) act();
-    else if (found.isError) entered.current.letters.giveBack();
+    } else if (settled) {
+      const due = entered.current;
+      // After this drawing, so that what was chosen can be drawn and focused at once.
+      queueMicrotask(() => {
+        if (entered.current === due) act();
+      });
+    } else if (found.isError) entered.current.letters.giveBack();
   });
   useEffect(() => () => entered.current?.letters.drop(), []);
   const problem = found.data?.problem ?? undefined;
