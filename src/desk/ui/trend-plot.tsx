@@ -49,12 +49,15 @@ export function TrendPlot({
           legend: { show: false },
           cursor: { show: false },
           padding: [10, 14, 0, 0],
-          scales: { x: { time: true }, y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] } },
+          scales: {
+            x: { time: true, range: (_plot, first, last) => timeRange(first, last) },
+            y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] },
+          },
           axes: [
             {
               ...axis,
               space: 110,
-              values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)),
+              values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < DAY_SECONDS)),
             },
             { ...axis, size: 52 },
           ],
@@ -80,6 +83,17 @@ export function TrendPlot({
     };
   }, [points, low, high, height]);
   return <div ref={frame} role="img" aria-label={label} style={{ minHeight: height, width: '100%' }} />;
+}
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * First and last second of the axis: a little more than the values, so that no point sits on its edge; a day around a single one,
+ * which would else stand before years of nothing.
+ */
+export function timeRange(first: number, last: number): [number, number] {
+  const room = last > first ? (last - first) * 0.03 : DAY_SECONDS / 2;
+  return [first - room, last + room];
 }
 
 const DAY = new Intl.DateTimeFormat('en-IN-u-nu-latn', { day: '2-digit', month: 'short', timeZone: 'Asia/Kolkata' });
