@@ -9,7 +9,7 @@ import type { ready as Ready } from 'zpl-renderer-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { forgetProfile } from './support/browser.ts';
 import { violations } from './support/axe.ts';
-import { type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
+import { atOnce, type Desk, enrolDesk, keys, letter, scan, signIn } from './support/desk.ts';
 import { foundHospital, type Hospital } from './support/hospital.ts';
 import { barsIn, paperFrom, readPaper } from './support/papers.ts';
 
@@ -189,6 +189,59 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
     language = which;
     await page.getByRole('link', { name: t('common.collection'), exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(which);
+  });
+
+  test('what is typed right after Ctrl+K, without waiting, is the palette’s and never the form’s', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    await keys(page, 'Alt+n');
+    const form = page.getByRole('form', { name: t('registration.new') });
+    const name = form.locator('input[name="name"]');
+    const box = page.getByPlaceholder(t('common.paletteHint'));
+    for (let round = 0; round < 5; round += 1) {
+      await form.waitFor();
+      await name.focus();
+      // A person whose next key comes before anything could be drawn: all keys are on their way before the first is heard.
+      await atOnce(page, 'Control+k', ...Array.from(t('common.status')), 'Enter');
+      await page.getByRole('tab', { name: new RegExp(`^${t('status.network')}`) }).waitFor();
+      await goTo('common.registration');
+      expect(await name.inputValue()).toBe('');
+    }
+    // An input method gives whole words.
+    await name.focus();
+    await keys(page, 'Control+k');
+    await page.keyboard.insertText(t('common.status'));
+    expect(await box.inputValue()).toBe(t('common.status'));
+    // Ctrl+K once more begins anew; Escape gives the form its focus back.
+    await atOnce(page, 'Control+k', ...Array.from(t('common.lab')));
+    expect(await box.inputValue()).toBe(t('common.lab'));
+    await keys(page, 'Escape');
+    await box.waitFor({ state: 'hidden' });
+    await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await name.inputValue()).toBe('');
+    await atOnce(page, 'Control+k');
+    expect(await box.inputValue()).toBe('');
+    await keys(page, 'Escape', 'Alt+x');
+  });
+
+  test('Enter in the box acts on what stood there, and what is typed after it goes where it leads', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    const form = page.getByRole('form', { name: t('registration.new') });
+    const box = page.getByLabel(t('registration.box'));
+    // A name that sounds like nobody's here.
+    const name = which === 'en' ? 'Bhupendra' : 'भूपेंद्र';
+    for (let round = 0; round < 5; round += 1) {
+      await box.focus();
+      await atOnce(page, ...Array.from(name), 'Enter', '4', '5');
+      await form.waitFor();
+      await expect.poll(() => form.locator('input[name="age"]').inputValue()).toBe('45');
+      const field = form.getByLabel(which === 'en' ? t('registration.name') : t('registration.nameHi'), { exact: true });
+      expect(await field.inputValue()).toBe(name);
+      expect(await box.inputValue()).toBe('');
+      await keys(page, 'Alt+x');
+      await form.waitFor({ state: 'hidden' });
+    }
   });
 
   test('registration: empty, wrong, typed and reloaded, saved', async () => {
@@ -412,6 +465,22 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
       .filter({ hasText: `${t('patient.trend')}:` })
       .waitFor();
     await look('patient-trend');
+  });
+
+  test('the first slip of a new visit is no duplicate of the last visit’s; printed again it is one', async () => {
+    const { page } = desk;
+    await goTo('common.registration');
+    await page.getByLabel(t('registration.box')).waitFor();
+    await keys(page, 'F2');
+    await scan(page, uhid);
+    await keys(page, 'Enter');
+    await page.getByRole('form', { name: t('registration.visit') }).waitFor();
+    await keys(page, '=med-o', 'Tab');
+    const slip = await readPaper(desk.browser.context, await paperFrom(page, () => keys(page, 'Control+Enter')));
+    expect(slip.bars).toContain(uhid);
+    expect(slip.text).not.toMatch(/DUPLICATE|दूसरी प्रति/);
+    const again = await readPaper(desk.browser.context, await paperFrom(page, () => keys(page, 'Alt+p')));
+    expect(again.text).toMatch(/(DUPLICATE|दूसरी प्रति) 2/);
   });
 
   test('status: hubs and desks, what must be settled, this PC', async () => {

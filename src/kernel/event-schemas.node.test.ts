@@ -53,7 +53,7 @@ test('event schemas are as they were', () => {
       "patient PatientCorrected": "037e333c237d",
       "patient PatientIdentified": "4ca3c2057963",
       "patient PatientLinked": "8aa3699abee7",
-      "patient PatientPaperPrinted": "75e0e7b1246c",
+      "patient PatientPaperPrinted": "cccd0851b1c7",
       "patient PatientRegistered": "22d0bf0d95b9",
       "patient PatientUnlinked": "fcd57ad00be4",
       "report ReportCorrected": "1e49a0bce286",

@@ -130,6 +130,24 @@ describe('the visit, unbroken', () => {
       delta: { status: 'failed', previous: 140 },
     });
   });
+
+  test('a slip is counted for its visit: the first of a new visit is no duplicate', async () => {
+    const world = hospitalWorld();
+    const { patient, uhid } = await registered(world);
+    const begin = async (): Promise<StreamId> =>
+      (await world.done<{ visit: StreamId }>('startVisit', { uhid, department: 'MED-OPD' })).visit;
+    const print = (visit?: StreamId) => world.done('recordPrint', { what: 'slip', of: uhid, ...(visit === undefined ? {} : { visit }) });
+    const first = await begin();
+    expect(await print(first)).toEqual({ of: patient, copy: 1 });
+    expect(await print(first)).toEqual({ of: patient, copy: 2 });
+    const second = await begin();
+    expect(await print(second)).toEqual({ of: patient, copy: 1 });
+    expect(await print()).toEqual({ of: patient, copy: 1 });
+    expect(await print(first)).toEqual({ of: patient, copy: 3 }); // a patient's own stream
+    expect(world.document<PatientState>(patient as StreamId)?.state).toMatchObject({ copies: 5 });
+    expect(await refused(world, 'recordPrint', { what: 'slip', of: uhid, visit: patient })).toBe('paper-subject-wrong');
+    expect(await refused(world, 'recordPrint', { what: 'slip', of: first, visit: first })).toBe('paper-subject-wrong');
+  });
 });
 
 describe('a tube without a known identity', () => {

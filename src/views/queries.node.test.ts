@@ -254,6 +254,18 @@ describe('papers', () => {
     expect(content.next.map(({ en }) => en)).toEqual(['Go to Medicine, room 12', 'Give the samples at Sample room, room 3']);
   });
 
+  test('the first slip of a new visit is no duplicate; the next one of that visit is', async () => {
+    const { story, patient, uhid } = await ordered();
+    const print = async (): Promise<number> => {
+      const { streams: carried, content } = await ask(story, 'slipContent', { patient });
+      await story.run('recordPrint', { what: 'slip', of: uhid, visit: carried.find((stream) => stream.startsWith('visit/')) });
+      return content.copy;
+    };
+    expect([await print(), await print()]).toEqual([1, 2]);
+    await story.run('startVisit', { uhid, department: 'MED' });
+    expect([await print(), await print()]).toEqual([1, 2]);
+  });
+
   test('the label has two identifiers; a tube of nobody known says so', async () => {
     const { story, accession, uhid } = await received();
     expect((await ask(story, 'labelContent', { accession })).content).toMatchObject({

@@ -6,6 +6,7 @@ import { type DeskAction, findAction, keyLabel } from '#desk/ui/shortcuts.ts';
 import { Modal } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 interface Registry {
   add(owner: symbol, actions: readonly DeskAction[]): void;
@@ -36,6 +37,8 @@ export function ActionsProvider({ children, locked }: { readonly children: React
   const owners = useRef(new Map<symbol, readonly DeskAction[]>());
   const [help, setHelp] = useState<readonly DeskAction[]>();
   const [palette, setPalette] = useState<readonly DeskAction[]>([]);
+  const [wanted, setWanted] = useState('');
+  const paletteBox = useRef<HTMLInputElement>(null);
   const { t } = useText();
   const ownOf = useRef<readonly DeskAction[]>([]);
   const own = useMemo<readonly DeskAction[]>(
@@ -66,14 +69,23 @@ export function ActionsProvider({ children, locked }: { readonly children: React
     [],
   );
 
+  /** Drawn and focused before the next key is heard: whatever is typed after Ctrl+K is the palette's, never the form's behind it. */
+  const openPalette = (): void => {
+    flushSync(() => {
+      setPalette(all());
+      setWanted('');
+      spotlight.open();
+    });
+    paletteBox.current?.focus();
+  };
+
   useEffect(() => {
     let pending = '';
     const onKey = (event: KeyboardEvent): void => {
       if (locked || event.defaultPrevented || event.isComposing) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        setPalette(all());
-        spotlight.open();
+        openPalette();
         return;
       }
       const found = findAction(
@@ -92,16 +104,13 @@ export function ActionsProvider({ children, locked }: { readonly children: React
 
   return (
     <RegistryContext.Provider value={registry}>
-      <PaletteButtonContext.Provider
-        value={() => {
-          setPalette(all());
-          spotlight.open();
-        }}
-      >
-        {children}
-      </PaletteButtonContext.Provider>
+      <PaletteButtonContext.Provider value={openPalette}>{children}</PaletteButtonContext.Provider>
       <Spotlight
         shortcut={null}
+        query={wanted}
+        onQueryChange={setWanted}
+        // A palette that fades in is not there yet when the next letter is typed.
+        transitionProps={{ duration: 0 }}
         overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
         actions={palette
           .filter((action) => action.id !== 'help-f1')
@@ -118,7 +127,7 @@ export function ActionsProvider({ children, locked }: { readonly children: React
           }))}
         nothingFound={t('common.nothingFound')}
         highlightQuery
-        searchProps={{ placeholder: t('common.paletteHint'), 'aria-label': t('common.palette') }}
+        searchProps={{ ref: paletteBox, placeholder: t('common.paletteHint'), 'aria-label': t('common.palette') }}
       />
       <HelpDialog open={help !== undefined} close={() => setHelp(undefined)} actions={help ?? []} />
     </RegistryContext.Provider>

@@ -2,6 +2,7 @@
 import { useText } from '#desk/i18n/i18n.ts';
 import { sentenceOfNumber } from '#desk/app/number-problem.ts';
 import { NumberText, Tag } from '#desk/ui/parts.tsx';
+import { keepLettersAfterEnter, type LettersAfterEnter } from '#desk/ui/letters-after-enter.ts';
 import { useCalm } from '#desk/ui/use-calm.ts';
 import { PAPER_LENGTH } from '#desk/ui/wedge.ts';
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
@@ -48,8 +49,8 @@ export function PatientFinder({
   const id = useId();
   const [at, setAt] = useState<number>();
   const [closed, setClosed] = useState(false);
-  /** Enter was pressed before the list that belongs to these letters was there. */
-  const waiting = useRef(false);
+  /** Enter was pressed: on which text, and what was typed since. */
+  const entered = useRef<{ readonly text: string; readonly letters: LettersAfterEnter }>(undefined);
   const search = text.trim();
   const asked = useCalm(search);
   /** The text of a paper names nobody. */
@@ -83,15 +84,31 @@ export function PatientFinder({
     } else if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault();
       // Never take the wrong person because the answer was late: wait for the list that belongs to these letters.
-      if (settled) choose(current);
-      else waiting.current = true;
+      entered.current?.letters.drop();
+      entered.current = { text, letters: keepLettersAfterEnter(event.currentTarget) };
+      if (settled) act();
     }
   };
-  useEffect(() => {
-    if (!waiting.current || !settled) return;
-    waiting.current = false;
+  const act = (): void => {
+    entered.current?.letters.done();
+    entered.current = undefined;
     choose(current);
+  };
+  useEffect(() => {
+    if (entered.current === undefined) return;
+    if (entered.current.text !== text || entered.current.letters.over) {
+      // Somebody emptied the box, scanned or went on typing.
+      entered.current.letters.drop();
+      entered.current = undefined;
+    } else if (settled) {
+      const due = entered.current;
+      // After this drawing, so that what was chosen can be drawn and focused at once.
+      queueMicrotask(() => {
+        if (entered.current === due) act();
+      });
+    } else if (found.isError) entered.current.letters.giveBack();
   });
+  useEffect(() => () => entered.current?.letters.drop(), []);
   const problem = found.data?.problem ?? undefined;
   return (
     <div className="n-float">
@@ -101,9 +118,13 @@ export function PatientFinder({
         value={text}
         inputRef={inputRef}
         onChange={(next) => {
+          const pressed = entered.current;
+          if (pressed?.letters.over === false && next.length > text.length && next.startsWith(text)) {
+            pressed.letters.add(next.slice(text.length));
+            return;
+          }
           onText(next);
           setAt(undefined);
-          waiting.current = false;
           setClosed(false);
         }}
         onScan={(scanned) => {

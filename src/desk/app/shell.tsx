@@ -77,7 +77,8 @@ export function Shell({ screens, gates }: { readonly screens: readonly DeskScree
       <MantineThemeProvider
         theme={{ components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } } } } }}
       >
-        <Notifications position="bottom-right" autoClose={10_000} limit={3} />
+        {/* Above the strip: whether all is saved and sent is always to be seen. */}
+        <Notifications position="bottom-right" autoClose={10_000} limit={3} style={{ bottom: 'calc(var(--n-strip) + 12px)' }} />
       </MantineThemeProvider>
     </ActionsProvider>
   );

@@ -33,6 +33,7 @@ export function TrendPlot({
       const look = getComputedStyle(element);
       const colour = (name: string): string => look.getPropertyValue(name).trim();
       const values = points.map((point) => point.value);
+      const times = points.map((point) => point.at / 1000);
       const top = Math.max(...values, high ?? Number.NEGATIVE_INFINITY);
       const bottom = Math.min(...values, low ?? Number.POSITIVE_INFINITY);
       const pad = (top - bottom || Math.abs(top) || 1) * 0.1;
@@ -49,12 +50,15 @@ export function TrendPlot({
           legend: { show: false },
           cursor: { show: false },
           padding: [10, 14, 0, 0],
-          scales: { x: { time: true }, y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] } },
+          scales: {
+            x: { time: true, range: timeRange(times) },
+            y: { range: [Math.min(0, bottom) === 0 ? 0 : bottom - pad, top + pad] },
+          },
           axes: [
             {
               ...axis,
               space: 110,
-              values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < 86_400)),
+              values: (_plot, ticks) => ticks.map((tick) => dayTime(tick * 1000, (ticks[1] ?? tick) - (ticks[0] ?? tick) < DAY_SECONDS)),
             },
             { ...axis, size: 52 },
           ],
@@ -68,7 +72,7 @@ export function TrendPlot({
           ],
           hooks: { drawClear: [(self) => band(self, low, high, colour('--n-ok-ground'), colour('--n-ok'))] },
         },
-        [points.map((point) => point.at / 1000), values],
+        [times, values],
         element,
       );
       observer.observe(element);
@@ -80,6 +84,19 @@ export function TrendPlot({
     };
   }, [points, low, high, height]);
   return <div ref={frame} role="img" aria-label={label} style={{ minHeight: height, width: '100%' }} />;
+}
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * First and last second of the axis: a little more than the values, so that no point sits on its edge; a day around a single one,
+ * which the plot would else put before 1,000 days of nothing.
+ */
+export function timeRange(times: readonly number[]): [number, number] {
+  const first = Math.min(...times);
+  const last = Math.max(...times);
+  const room = last > first ? (last - first) * 0.03 : DAY_SECONDS / 2;
+  return [first - room, last + room];
 }
 
 const DAY = new Intl.DateTimeFormat('en-IN-u-nu-latn', { day: '2-digit', month: 'short', timeZone: 'Asia/Kolkata' });

@@ -1,5 +1,6 @@
 // Hears scanners anywhere on the page and gives the text to the screen on top. It must not know what a number means.
 import { useEffect, useRef } from 'react';
+import { type FieldText, setText, textOf, typeInto } from './type-into.ts';
 import { WEDGE_GAP_MS, wedgeDetector } from './wedge.ts';
 
 type ScanHandler = (text: string) => void;
@@ -28,25 +29,20 @@ export function useScan(handler: ScanHandler, active = true): void {
   }, [active]);
 }
 
-interface Held {
-  readonly element: HTMLInputElement | HTMLTextAreaElement;
-  readonly value: string;
-}
-
 /** Letters that were kept from a field go there when the scan does not go on for so long: its last key was lost, or it was no scan. */
 const RELEASE_AFTER_MS = 4 * WEDGE_GAP_MS;
 
 /** Listens in the capture phase, before any field. Returns the function that ends it. */
 export function listenForWedge(target: Window = window): () => void {
   const detector = wedgeDetector();
-  let held: Held | undefined;
+  let held: FieldText | undefined;
   let kept = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const release = (): void => {
     const text = kept;
     kept = '';
     clearTimeout(timer);
-    if (text !== '') insert(target.document.activeElement, text);
+    if (text !== '') typeInto(target.document.activeElement, text);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -62,14 +58,14 @@ export function listenForWedge(target: Window = window): () => void {
     if (step.kind !== 'scan' || handlers.length === 0) {
       // Shift comes between the letters of a scan.
       if (event.key !== 'Shift' && event.key !== 'CapsLock') release();
-      if (step.kind === 'start') held = holdField(target.document.activeElement);
+      if (step.kind === 'start') held = textOf(target.document.activeElement);
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
     kept = '';
     clearTimeout(timer);
-    if (held !== undefined) restore(held);
+    if (held !== undefined) setText(held);
     held = undefined;
     deliverScan(step.text);
   };
@@ -78,25 +74,4 @@ export function listenForWedge(target: Window = window): () => void {
     release();
     target.removeEventListener('keydown', onKey, { capture: true });
   };
-}
-
-function holdField(element: Element | null): Held | undefined {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? { element, value: element.value } : undefined;
-}
-
-/** As if it had been typed at the cursor. */
-function insert(element: Element | null, text: string): void {
-  const field = holdField(element);
-  if (field === undefined || field.element.readOnly || field.element.disabled) return;
-  const { selectionStart, selectionEnd } = field.element; // null where a field has no cursor, as one for dates
-  const before = field.value.slice(0, selectionStart ?? field.value.length);
-  restore({ element: field.element, value: before + text + field.value.slice(selectionEnd ?? field.value.length) });
-  if (selectionStart !== null) field.element.setSelectionRange(before.length + text.length, before.length + text.length);
-}
-
-/** React hears a value only when it is set through the prototype's own setter. */
-function restore(held: Held): void {
-  const prototype = held.element instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
-  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(held.element, held.value);
-  held.element.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -1,5 +1,5 @@
 // The papers of a desk: content from the views, signed commits as QR from the replica, layout from print. No screen, no storage.
-import { parseStreamId, type StreamId } from '#kernel/shared/ids.ts';
+import { parseStreamId, streamType, type StreamId } from '#kernel/shared/ids.ts';
 import type { Rejection } from '#kernel/shared/rejection.ts';
 import type { SpecimenState } from '#kernel/specimen/specimen.ts';
 import type { PaperKind } from '#journal/paper/limits.ts';
@@ -79,7 +79,13 @@ export class Papers {
     const codes = await this.#codes('slip', answered.result.streams);
     if (!codes.ok) return codes;
     const content: SlipContent = { ...answered.result.content, language, codes: codes.texts, ...this.#printed(session) };
-    await this.#count(session, 'slip', answered.result.streams[0]);
+    const { streams } = answered.result;
+    await this.#count(
+      session,
+      'slip',
+      streams[0],
+      streams.find((stream) => streamType(stream) === 'visit'),
+    );
     return this.#paper(slipPaper(content), `slip-${answered.result.content.patient.number.digits}.pdf`, content.copy);
   }
 
@@ -162,8 +168,9 @@ export class Papers {
   }
 
   /** Each print is counted, so that the next one is marked a duplicate. One that may not be counted is printed all the same. */
-  async #count(session: Session, what: 'slip' | 'report' | 'rack-sheet', of: string | undefined): Promise<void> {
-    if (of !== undefined) await this.#desk.station.command(session, 'recordPrint', { what, of });
+  async #count(session: Session, what: 'slip' | 'report' | 'rack-sheet', of: string | undefined, visit?: StreamId): Promise<void> {
+    const more = visit === undefined ? {} : { visit };
+    if (of !== undefined) await this.#desk.station.command(session, 'recordPrint', { what, of, ...more });
   }
 
   #printed(session: Session): { readonly printedAt: string; readonly printedBy: string } {

@@ -10,6 +10,7 @@ import { Refused } from '#desk/app/refused.tsx';
 import type { SpecimenPage } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { ActionButton, TextField } from '#desk/ui/fields.tsx';
+import { sexOptions } from '#desk/app/sex-options.ts';
 import { LetterField } from '#desk/ui/letter-field.tsx';
 import { Note, NumberText, Panel, Swatch } from '#desk/ui/parts.tsx';
 import { PickField, PickMany } from '#desk/ui/pick-field.tsx';
@@ -128,11 +129,7 @@ export function Unidentified({ close, open }: { readonly close: () => void; read
               name="sex"
               value={told.sex}
               onChange={(sex) => change({ sex })}
-              options={[
-                { value: 'female', label: t('common.female'), letters: ['f', 'म'] },
-                { value: 'male', label: t('common.male'), letters: ['m', 'प'] },
-                { value: 'other', label: t('common.otherSex'), letters: ['o', 'अ'] },
-              ]}
+              options={sexOptions({ t, language })}
             />
           </div>
           <div className="n-c4">

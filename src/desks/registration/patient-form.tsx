@@ -3,6 +3,7 @@ import { parseAgeText } from '#desk/app/age-text.ts';
 import { relationText } from '#desk/app/person.tsx';
 import { useText } from '#desk/i18n/i18n.ts';
 import { TextField } from '#desk/ui/fields.tsx';
+import { sexOptions } from '#desk/app/sex-options.ts';
 import { LetterField } from '#desk/ui/letter-field.tsx';
 import type { ReactElement } from 'react';
 import type { Field, Form, Problems } from './form.ts';
@@ -104,22 +105,16 @@ export function SexField({
   readonly onChange: (sex: string) => void;
   readonly error?: string | undefined;
 }): ReactElement {
-  const { t, language } = useText();
-  const first = language === 'hi' ? 1 : 0;
-  const letters = (latin: string, hindi: string): readonly string[] => (first === 0 ? [latin, hindi] : [hindi, latin]);
+  const words = useText();
   return (
     <LetterField
-      label={t('common.sex')}
+      label={words.t('common.sex')}
       name="sex"
       required
       value={value}
       onChange={onChange}
       error={error}
-      options={[
-        { value: 'female', label: t('common.female'), letters: letters('f', 'म') },
-        { value: 'male', label: t('common.male'), letters: letters('m', 'प') },
-        { value: 'other', label: t('common.otherSex'), letters: letters('o', 'अ') },
-      ]}
+      options={sexOptions(words)}
     />
   );
 }

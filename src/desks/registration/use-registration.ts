@@ -9,6 +9,7 @@ import type { PatientPage, PersonShape } from '#desk/app/shapes.ts';
 import { useText } from '#desk/i18n/i18n.ts';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { carry } from './carry.ts';
 import {
   type Considered,
@@ -52,14 +53,10 @@ export function useRegistration() {
   const [saving, setSaving] = useState(false);
 
   const focusBox = useCallback(() => requestAnimationFrame(() => box.current?.focus()), []);
-  const focusField = useCallback(
-    (name: string) =>
-      requestAnimationFrame(() => {
-        const field = formElement.current?.querySelector<HTMLElement>(`[name='${name}'], [data-field='${name}']`);
-        field?.focus();
-      }),
-    [],
-  );
+  const focusNow = useCallback((name: string) => {
+    formElement.current?.querySelector<HTMLElement>(`[name='${name}'], [data-field='${name}']`)?.focus();
+  }, []);
+  const focusField = useCallback((name: string) => requestAnimationFrame(() => focusNow(name)), [focusNow]);
   useEffect(() => {
     if (work.mode !== 'find') return undefined;
     // Whoever is quicker than a frame has the focus already where they want it.
@@ -75,10 +72,13 @@ export function useRegistration() {
     setSearch('');
   };
   const begin = (next: Work, start: Form, focus: string): void => {
-    setWork(next);
-    setForm(start);
-    forget();
-    focusField(focus);
+    // Drawn and focused before the next key is heard: a frame may come before the form is there, and then nothing would have the focus.
+    flushSync(() => {
+      setWork(next);
+      setForm(start);
+      forget();
+    });
+    focusNow(focus);
   };
   const clear = (): void => {
     setWork({ mode: 'find' });

@@ -5,6 +5,7 @@ import type { EventRef } from '#kernel/shared/ids.ts';
 import { defineStream, type Handlers } from '#kernel/shared/stream.ts';
 import { sameData } from '#kernel/shared/same.ts';
 import { demographics, patientEvents, type DemographicField, type Demographics, type PatientState } from './patient.ts';
+import { countSlip } from './slip-copies.ts';
 
 const INITIAL: PatientState = {
   status: 'none',
@@ -32,6 +33,7 @@ const INITIAL: PatientState = {
   origin: undefined,
   registeredAt: undefined,
   copies: 0,
+  slips: undefined,
 };
 
 const FIELDS = Object.keys(demographics.shape) as readonly DemographicField[]; // the keys of that schema
@@ -122,7 +124,7 @@ const on: Handlers<PatientState, typeof patientEvents> = {
   AllergyWithdrawn: (state, data) => withAllergies({ ...state, withdrawn: [...new Set([...state.withdrawn, ...data.allergies])] }),
   AlertRecorded: (state, data, event) => ({ ...state, alerts: [...state.alerts, { ...data, ref: event.ref, at: event.occurredAt }] }),
   AlertWithdrawn: (state, data) => ({ ...state, withdrawn: [...new Set([...state.withdrawn, ...data.alerts])] }),
-  PatientPaperPrinted: (state) => ({ ...state, copies: state.copies + 1 }),
+  PatientPaperPrinted: (state, data) => ({ ...state, copies: state.copies + 1, slips: countSlip(state, data.visit) }),
 };
 
 /** A number or alias as it is looked up: without blanks and hyphens, in capitals. */

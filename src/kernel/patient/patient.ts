@@ -6,6 +6,7 @@ import type { EventRef, StreamId } from '#kernel/shared/ids.ts';
 import { eventMaker } from '#kernel/shared/stream.ts';
 import type { Instant } from '#kernel/shared/time.ts';
 import { allergyData, alertData } from './clinical.ts';
+import type { SlipCopies } from './slip-copies.ts';
 
 export const unknownPerson = z.object({
   description: note.optional(),
@@ -55,6 +56,8 @@ export const patientEvents = {
     what: z.enum(['slip', 'label', 'report', 'rack-sheet']),
     copy: z.number().int().min(1),
     reason: note.optional(),
+    /** The attendance that a slip is of. Events before 2026-11-23 do not name it. */
+    visit: streamId.optional(),
   }),
 };
 export const patientEvent = eventMaker(patientEvents);
@@ -90,5 +93,8 @@ export interface PatientState {
   readonly fieldRefs: Readonly<Partial<Record<DemographicField, EventRef>>>;
   readonly origin: EventRef | undefined;
   readonly registeredAt: Instant | undefined;
+  /** Prints of everything. */
   readonly copies: number;
+  /** Prints by visit. Absent also where the patient was folded before they were counted so: slip-copies.ts tells the number. */
+  readonly slips: readonly SlipCopies[] | undefined;
 }

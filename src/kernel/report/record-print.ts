@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { buildCommand, done, found, missing, type Found } from '#kernel/shared/build-command.ts';
 import { reject, type Reader } from '#kernel/shared/command.ts';
-import { note, typedNumber } from '#kernel/shared/fields.ts';
+import { note, streamId, typedNumber } from '#kernel/shared/fields.ts';
 import { parseStreamId, streamType, type StreamId } from '#kernel/shared/ids.ts';
 import { parseNumber } from '#kernel/shared/numbers.ts';
 import { orderEvent, type OrderState } from '#kernel/order/order.ts';
 import { findPatient } from '#kernel/patient/find-patient.ts';
 import { patientEvent, type PatientState } from '#kernel/patient/patient.ts';
+import { slipCopies } from '#kernel/patient/slip-copies.ts';
 import { specimenEvent, type SpecimenState } from '#kernel/specimen/specimen.ts';
 import { reportEvent, type ReportState } from './report.ts';
 
@@ -18,6 +19,8 @@ const input = z.strictObject({
   /** 1 is the first. Left out: the next one. */
   copy: z.number().int().min(1).max(1000).optional(),
   reason: note.optional(),
+  /** Of which visit the patient's slip is: copies are counted for it. */
+  visit: streamId.optional(),
 });
 const result = z.object({ of: z.string(), copy: z.number().int() });
 
@@ -53,10 +56,17 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
     const subject = await findStream(read, given.of);
     if ('missing' in subject) return subject;
     const stream = subject.found;
+    if (given.visit !== undefined && (streamType(stream) !== 'patient' || streamType(given.visit) !== 'visit'))
+      return missing('paper-subject-wrong', {}, 'visit');
     switch (streamType(stream)) {
-      case 'patient':
+      case 'patient': {
+        const document = await read.document<PatientState>(stream);
+        return document === undefined
+          ? missing('paper-subject-not-here', {}, 'of')
+          : found({ stream, copies: slipCopies(document.state, given.visit), versions: 0 });
+      }
       case 'order': {
-        const document = await read.document<PatientState | OrderState>(stream);
+        const document = await read.document<OrderState>(stream);
         return document === undefined
           ? missing('paper-subject-not-here', {}, 'of')
           : found({ stream, copies: document.state.copies, versions: 0 });
@@ -78,13 +88,13 @@ export const recordPrint = buildCommand<z.infer<typeof input>, Facts, z.infer<ty
   },
   decide(given, { stream, copies, versions }) {
     const copy = given.copy ?? copies + 1;
-    const { what, reason } = given;
+    const { what, reason, visit } = given;
     if (what === 'label' && streamType(stream) === 'specimen' && copy > 1 && reason === undefined)
       return reject('reprint-reason-needed', { copy }, 'reason');
     const answer = { of: stream, copy };
     switch (streamType(stream)) {
       case 'patient':
-        return done(answer, [patientEvent(stream, 'PatientPaperPrinted', { what, copy, reason })]);
+        return done(answer, [patientEvent(stream, 'PatientPaperPrinted', { what, copy, reason, visit })]);
       case 'order':
         return done(answer, [orderEvent(stream, 'OrderPaperPrinted', { what, copy, reason })]);
       case 'specimen':

@@ -1,6 +1,7 @@
 // Query: what stands on the slip that the patient carries, and whose commits its QR takes along.
 import { findPatient } from '#kernel/patient/find-patient.ts';
 import type { PatientState } from '#kernel/patient/patient.ts';
+import { slipCopies } from '#kernel/patient/slip-copies.ts';
 import { openTests, type OrderState } from '#kernel/order/order.ts';
 import type { Document } from '#kernel/shared/document.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
@@ -68,7 +69,8 @@ async function slip(read: ViewReader, document: Document<PatientState>): Promise
       })),
       tubes: tubes.map((tube) => tubeContent(tube, catalogue)),
       next: await nextSteps(read, tubes, shownVisit),
-      copy: document.state.copies + 1,
+      // A new visit has a first slip of its own.
+      copy: slipCopies(document.state, visit?.stream) + 1,
     },
   };
 }
