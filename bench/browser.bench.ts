@@ -48,7 +48,7 @@ async function importAll(context: BenchContext, hub: Helper, url: string, profil
     const page = await browser.open(url);
     context.say('enrolling');
     const started = performance.now();
-    await ask(page, 'enrol', { hub: url, invite: await hub.call<string>('invite') });
+    await ask(page, 'enrol', { hub: url, invite: await hub.call<string>('invite', 'registration') });
     const enrolledMs = performance.now() - started;
     await ask(page, 'signIn', { user: ADMIN, secret: PASSWORD, kind: 'password' });
     context.say('fetching');

@@ -8,7 +8,7 @@ const running = await runHub({ dir, port: 0, peers: [] });
 
 serveHelper({
   url: () => running.output['url'],
-  invite: async () => (await services.invite?.({ dir, role: 'desk', desk: 'registration', name: 'bench desk' }))?.['invite'],
+  invite: async (desk: string) => (await services.invite?.({ dir, role: 'desk', desk, name: 'bench desk' }))?.['invite'],
   memory: () => process.memoryUsage().rss,
   stop: () => running.stop(),
 });

@@ -39,6 +39,8 @@ export interface RunningServer {
 const DEFAULT_BODY_BYTES = 2 * 1024 * 1024;
 /** 5,500 desks with two connections each, and room for probes. */
 const MAX_CONNECTIONS = 16_384;
+/** Connections that wait to be accepted. When thousands of desks come back at once and this is full, the others try again after 1, 3 and 7 s. */
+const BACKLOG = 4096;
 /** A desk that cannot send its headers in this time is on a dead link. */
 const HEADERS_TIMEOUT_MS = 10_000;
 /** A body of 2 MiB over a link of 300 kbit/s. */
@@ -86,7 +88,7 @@ export async function serveHttp(options: HttpServerOptions): Promise<RunningServ
 function listen(server: http.Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -34,6 +34,16 @@ describe('admission', () => {
     expect(admission.enter('two more', START + 13)).toBeGreaterThan(0);
   });
 
+  test('greetings take no place, and are spread while all places are taken', () => {
+    const admission = new Admission();
+    for (let i = 0; i < 10 * MAX_ARRIVING; i += 1) expect(admission.greet(START)).toBeUndefined();
+    expect(admission.enter('honest', START)).toBeUndefined();
+    const busy = full();
+    expect(busy.greet(START)).toBe(1);
+    busy.arrived('desk 3', START + 1);
+    expect(busy.greet(START + 2)).toBeUndefined();
+  });
+
   test('a clock that is set back keeps nobody out', () => {
     const admission = full();
     expect(admission.enter('one more', START - 86_400_000)).toBeUndefined();

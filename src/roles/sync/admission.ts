@@ -20,22 +20,24 @@ export class Admission {
   /** The time up to which places have been promised to those who were sent away. */
   #promised = 0;
 
+  /**
+   * For a caller that has proven nothing yet: takes no place, and costs the hub next to nothing while others are being served.
+   * @param device who it says that it is: one that has a place already goes on
+   * @returns undefined, or in how many seconds it may ask again
+   */
+  greet(now: number, device?: string): number | undefined {
+    this.#dropOld(now);
+    if (device !== undefined && this.#arriving.has(device)) return undefined;
+    return this.#arriving.size < MAX_ARRIVING ? undefined : this.#later(now);
+  }
+
   /** Takes a place for a device that has proven who it is. @returns undefined, or in how many seconds it may ask again */
   enter(device: string, now: number): number | undefined {
-    for (const [name, since] of this.#arriving) {
-      // One that came later than now came before the clock was set back.
-      if (since <= now && since + ARRIVING_MS >= now) break;
-      this.#arriving.delete(name);
-    }
+    this.#dropOld(now);
     if (this.#arriving.has(device)) return undefined;
-    if (this.#arriving.size < MAX_ARRIVING) {
-      this.#arriving.set(device, now);
-      return undefined;
-    }
-    // Each gets a place behind those before.
-    const furthest = now + MAX_RETRY_SECONDS * 1000;
-    this.#promised = Math.min(furthest, Math.max(now, this.#promised) + 1000 / (OVERBOOKED * this.#served.rate));
-    return Math.ceil((this.#promised - now) / 1000);
+    if (this.#arriving.size >= MAX_ARRIVING) return this.#later(now);
+    this.#arriving.set(device, now);
+    return undefined;
   }
 
   /** It has pushed or pulled: its place is free for the next. */
@@ -49,5 +51,20 @@ export class Admission {
         count: 0,
         rate: now >= since && now - since < 5000 ? Math.max(FIRST_RATE / 5, (rate + ((count + 1) * 1000) / (now - since)) / 2) : rate,
       };
+  }
+
+  #dropOld(now: number): void {
+    for (const [name, since] of this.#arriving) {
+      // One that came later than now came before the clock was set back.
+      if (since <= now && since + ARRIVING_MS >= now) break;
+      this.#arriving.delete(name);
+    }
+  }
+
+  /** Each gets a time behind those before. */
+  #later(now: number): number {
+    const furthest = now + MAX_RETRY_SECONDS * 1000;
+    this.#promised = Math.min(furthest, Math.max(now, this.#promised) + 1000 / (OVERBOOKED * this.#served.rate));
+    return Math.ceil((this.#promised - now) / 1000);
   }
 }

@@ -10,7 +10,7 @@ import type { Admission } from './admission.ts';
 import { Nonces } from './nonces.ts';
 import type { PeerSessions } from './peer-sessions.ts';
 import { proofBytes } from './proof.ts';
-import { PROTOCOL, sessionRequest } from './protocol.ts';
+import { helloRequest, PROTOCOL, sessionRequest } from './protocol.ts';
 import { parseJson, type SyncCall, type SyncReply } from './sync-call.ts';
 
 /** Openings of epochs in one greeting. */
@@ -31,10 +31,13 @@ export class Greeting {
     this.#nonces = new Nonces(replica.ports.crypto);
   }
 
-  hello(): SyncReply {
+  hello(call: SyncCall): SyncReply {
     const own = this.#replica.own;
     if (own === undefined) return { status: 503, code: 'hub-not-enrolled' };
     const now = this.#now();
+    // While as many as can be served are, the others are spread before they cost a signature.
+    const retryAfterSeconds = this.#admission.greet(now, parseJson(helloRequest, call.body)?.device);
+    if (retryAfterSeconds !== undefined) return { status: 503, code: 'hub-busy', retryAfterSeconds };
     return {
       status: 200,
       json: {

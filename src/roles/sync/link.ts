@@ -130,7 +130,7 @@ export class Link {
     const { replica } = this.#ports;
     const own = replica.own;
     if (own === undefined) throw new Error('invariant: a link needs an enrolled device');
-    const hello = await this.#conversation.json('hello', {}, protocol.helloAnswer);
+    const hello = await this.#conversation.json('hello', { device: own.identity.device }, protocol.helloAnswer);
     if (hello.root !== toBase64Url(replica.root)) throw new Refused('hub-other-hospital');
     const mine = replica.ports.crypto.randomBytes(32);
     const device = own.identity.device.slice('device/'.length);

@@ -17,6 +17,7 @@ test('the messages of replication are as they were', () => {
     {
       "cursorSchema": "34c3e048e799",
       "helloAnswer": "1ad4d98ed2da",
+      "helloRequest": "d5e6677017d7",
       "offerAnswer": "132159f04d3e",
       "offerRequest": "d6f7a8fdb1da",
       "protocol": "1",

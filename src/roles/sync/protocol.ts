@@ -29,6 +29,9 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 const bytes = (length: number) => z.string().max(Math.ceil((length * 4) / 3));
 const seqs = z.array(z.tuple([z.number().int().min(1), z.number().int().min(1)])).max(100_000);
 
+/** Who the caller says that it is, as a stream; nothing is believed of it. */
+export const helloRequest = z.object({ device: z.string().max(64).exactOptional() });
+
 export const helloAnswer = z.object({
   protocol: z.number().int(),
   hospital: z.string(),

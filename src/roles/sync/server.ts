@@ -63,7 +63,7 @@ export class SyncServer {
   }
 
   async handle(call: SyncCall): Promise<SyncReply> {
-    if (call.verb === 'hello') return this.#greeting.hello();
+    if (call.verb === 'hello') return this.#greeting.hello(call);
     if (call.verb === 'session') return this.#greeting.open(call);
     const session = this.#sessions.find(call.token);
     const now = this.#now();
