@@ -194,6 +194,8 @@ describe.each(['en', 'hi'] as const)('every desk by keyboard in %s', (which) => 
   test('what is typed right after Ctrl+K, without waiting, is the palette’s and never the form’s', async () => {
     const { page } = desk;
     await goTo('common.registration');
+    // The key is this screen's: it means nothing before the screen is there.
+    await page.getByLabel(t('registration.box')).waitFor();
     await keys(page, 'Alt+n');
     const form = page.getByRole('form', { name: t('registration.new') });
     const name = form.locator('input[name="name"]');
