@@ -23,6 +23,7 @@ describe('the simulator', () => {
     ['70074', 'a tube that reached a hub before its order never reached a desk with departments'],
     ['70714', 'a clone named what stood further on in its own chain: the fold went in a circle and had no heads'],
     ['71080', 'what a hub held of the old key was taken for the new one'],
+    ['120167', 'the shorter of two histories of a desk was never offered to a hub that held the longer one'],
     ['8211', 'the workload asked a machine that died meanwhile, and the simulator waited for ever'],
   ])('seed %s: %s', async (seed) => {
     const { violations } = await simulate(seed, simPorts, { steps: 30 });

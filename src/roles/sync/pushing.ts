@@ -153,12 +153,17 @@ export class Pushing {
       states.push([epoch, { device: replica.index.chain(epoch)?.device ?? '', have, headSeq: head.seq, headHash, count: held.size }]);
     }
     const answer = await this.#conversation.json('offer', { chains: states }, offerAnswer, BULK_DEADLINE_MS);
-    const out: number[] = [];
+    const out = new Set<number>();
     for (const [epoch, seqs] of answer.want) {
       const chain = chains.get(epoch as EpochId); // the schema checked the form
-      for (const [from, to] of seqs) for (let seq = from; seq <= to; seq += 1) out.push(...(chain?.numbers.get(seq) ?? []));
+      for (const [from, to] of seqs) for (let seq = from; seq <= to; seq += 1) for (const n of chain?.numbers.get(seq) ?? []) out.add(n);
     }
-    return out.sort((a, b) => a - b);
+    // Of two histories of a chain an offer names one head: what the other has the hub cannot ask for, and gets all the same.
+    for (const [epoch, { numbers: held }] of chains) {
+      const forkedAt = replica.index.chain(epoch)?.forkedAt ?? Number.POSITIVE_INFINITY;
+      for (const [seq, both] of held) if (seq >= forkedAt) for (const n of both) out.add(n);
+    }
+    return [...out].sort((a, b) => a - b);
   }
 }
 

@@ -98,6 +98,26 @@ describe('replication', () => {
     expect(await notes(b)).toEqual(await notes(a));
   });
 
+  // Found by seed 120167: a disk that lied lost the end of a chain, and the desk wrote on before it met a hub.
+  test('of two histories of a desk the shorter one reaches the hub too, also among many commits', async () => {
+    const hub = await newHospital(tools);
+    const server = serverOf(hub);
+    const a = await join(tools, hub, 'desk');
+    for (let i = 0; i < 60; i += 1) await run(a, 'writeNote', { text: `both ${i}` });
+    await linkTo(server, a).once();
+    const image = (a.ports.storage.files as MemoryFiles).image(); // of portsOf
+    for (let i = 0; i < 4; i += 1) await run(a, 'writeNote', { text: `lost on the disk, on the hub ${i}` });
+    await linkTo(server, a).once();
+    const back = await reopen(tools, a, { files: new MemoryFiles({}, image) });
+    for (let i = 0; i < 2; i += 1) await run(back, 'writeNote', { text: `written before it met a hub ${i}` });
+    await linkTo(server, back)
+      .once()
+      .catch(() => undefined); // goes on under a new key
+    await linkTo(server, back).once();
+    expect(await notes(hub)).toHaveLength(66);
+    expect(await notes(back)).toHaveLength(66);
+  });
+
   test('what came out of order, on paper or newest first, is not called held before the gap is filled', async () => {
     const hub = await newHospital(tools);
     const server = serverOf(hub);
