@@ -22,6 +22,8 @@ interface Slot {
   header: SlotHeader | undefined;
   /** Length of the data, without the header page. */
   lengthBytes: number;
+  /** Emptied, and the disk may not know of it yet: what stood there could come back behind a new header. */
+  emptied?: boolean;
 }
 
 export interface OpenedFiles {
@@ -117,6 +119,7 @@ function erase(slot: Slot): void {
   slot.handle.truncate(0);
   slot.header = undefined;
   slot.lengthBytes = 0;
+  slot.emptied = true;
 }
 
 class OpfsFiles implements Files {
@@ -269,6 +272,15 @@ class OpfsFiles implements Files {
     const slot = this.#spare.shift();
     if (slot === undefined) throw new StorageFailure('gone', 'transient', 'no free file');
     this.#refill = this.fillSpares().catch(() => undefined); // a spare that cannot be made now is made when it is needed
+    if (slot.emptied === true) {
+      try {
+        confirm(slot);
+      } catch (error) {
+        this.#giveBack(slot);
+        throw error;
+      }
+      slot.emptied = false;
+    }
     return slot;
   }
 
