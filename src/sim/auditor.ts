@@ -31,6 +31,8 @@ export interface Acknowledged {
 const MAX_VIOLATIONS = 20;
 const NUMBER = /"(\d{12})"/g;
 /** Commits of one group are stamped one after the other; more than a minute ahead of the own clock is not that. */
+/** An answer may be so long on its way before nobody waits for it. */
+const IN_FLIGHT_MS = 2000;
 const CLOCK_SLACK_MS = 60_000;
 
 export class Auditor {
@@ -125,9 +127,9 @@ export class Auditor {
       for (const link of desk.running?.desk?.links.status() ?? []) {
         const hub = byDevice.get(link.hub ?? '');
         if (hub === undefined || epoch === undefined || link.state !== 'live' || link.heldSeq === 0) continue;
-        // What it said before its disk changed, it says no more; the desk has not asked again yet.
+        // What it said before its disk changed, it says no more: the desk has not asked again yet, or the answer was still on its way.
         const silentMs = desk.now() - (link.lastSeen ?? 0);
-        if (silentMs < 0 || this.#world.scheduler.now - silentMs <= (this.#changedAt.get(hub.name) ?? 0)) continue;
+        if (silentMs < 0 || this.#world.scheduler.now - silentMs <= (this.#changedAt.get(hub.name) ?? 0) + IN_FLIGHT_MS) continue;
         const claims = this.#claims.get(hub.name) ?? new Map<EpochId, number>();
         this.#claims.set(hub.name, claims.set(epoch, Math.max(claims.get(epoch) ?? 0, link.heldSeq)));
       }

@@ -24,6 +24,7 @@ describe('the simulator', () => {
     ['70714', 'a clone named what stood further on in its own chain: the fold went in a circle and had no heads'],
     ['71080', 'what a hub held of the old key was taken for the new one'],
     ['120167', 'the shorter of two histories of a desk was never offered to a hub that held the longer one'],
+    ['200080', 'an answer that was on its way while its hub was restored counted as a claim of the restored one'],
     ['8211', 'the workload asked a machine that died meanwhile, and the simulator waited for ever'],
   ])('seed %s: %s', async (seed) => {
     const { violations } = await simulate(seed, simPorts, { steps: 30 });
