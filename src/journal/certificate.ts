@@ -1,23 +1,13 @@
 // The compact certificate that travels on paper: a hub vouches for a device's key, so that a desk that was never told can check.
+import { DESK_KINDS } from '#kernel/shared/actor.ts';
 import { concatBytes } from '#kernel/shared/bytes.ts';
 import { ID_BYTES, SIGNATURE_BYTES } from './header.ts';
 import { PUBLIC_KEY_BYTES } from './ed25519.ts';
 
 const MAGIC = new Uint8Array([0x4e, 0x43, 0x02]); // NC, format 2: with the kinds of desk
 const ROLES = ['root', 'hub', 'desk', 'vault'] as const;
-/** By their bit; a kind of a newer program has a bit that is not listed here. Only ever added to. */
-export const CERTIFIED_KINDS = [
-  'registration',
-  'collection',
-  'lab',
-  'patient',
-  'ward',
-  'doctor',
-  'billing',
-  'appointments',
-  'command',
-  'all',
-] as const;
+/** By their bit; a kind of a newer program has a bit that is not listed here. */
+export const CERTIFIED_KINDS = DESK_KINDS;
 const KINDS_BYTES = 2;
 export const CERTIFICATE_BYTES = MAGIC.length + 1 + KINDS_BYTES + ID_BYTES + PUBLIC_KEY_BYTES + ID_BYTES + SIGNATURE_BYTES;
 

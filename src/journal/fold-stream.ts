@@ -31,15 +31,28 @@ interface Folding<S> {
 
 /** The commits in causal order: predecessors first, otherwise the smallest (HLC, device, epoch, seq, hash). */
 export function causalOrder(commits: readonly StreamCommit[]): readonly StreamCommit[] {
-  const present = new Map<CommitRef, StreamCommit>();
-  for (const commit of commits) present.set(commit.ref, commit);
+  return inOrder(allPredecessors(commits));
+}
+
+/** A commit with what comes before it. */
+interface Placed {
+  readonly commit: StreamCommit;
+  readonly before: ReadonlySet<CommitRef>;
+}
+
+function allPredecessors(commits: readonly StreamCommit[]): ReadonlyMap<CommitRef, Placed> {
+  const present = new Map(commits.map((commit) => [commit.ref, commit]));
+  const named = namedBefore(present);
+  return new Map([...present].map(([ref, commit]) => [ref, { commit, before: predecessors(commit, present, named) }]));
+}
+
+function inOrder(placed: ReadonlyMap<CommitRef, Placed>): readonly StreamCommit[] {
+  const present = new Map([...placed].map(([ref, { commit }]) => [ref, commit]));
   const waiting = new Map<CommitRef, Set<CommitRef>>();
   const followers = new Map<CommitRef, CommitRef[]>();
-  const named = namedBefore(present);
-  for (const commit of present.values()) {
-    const before = predecessors(commit, present, named);
-    waiting.set(commit.ref, before);
-    for (const ref of before) followers.set(ref, [...(followers.get(ref) ?? []), commit.ref]);
+  for (const [ref, { before }] of placed) {
+    waiting.set(ref, new Set(before));
+    for (const earlier of before) followers.set(earlier, [...(followers.get(earlier) ?? []), ref]);
   }
   const ready = [...present.values()].filter((commit) => waiting.get(commit.ref)?.size === 0).sort(smallestLast);
   const ordered: StreamCommit[] = [];
@@ -124,13 +137,11 @@ function insertSorted(ready: StreamCommit[], commit: StreamCommit): void {
 }
 
 /** Everything that each commit's author knew of this stream: the transitive closure of `after` and of its own chain. */
-function ancestors(ordered: readonly StreamCommit[]): Known {
+function ancestors(ordered: readonly StreamCommit[], placed: ReadonlyMap<CommitRef, Placed>): Known {
   const known = new Map<CommitRef, Set<CommitRef>>();
-  const present = new Map(ordered.map((commit) => [commit.ref, commit]));
-  const named = namedBefore(present);
   for (const commit of ordered) {
     const all = new Set<CommitRef>();
-    for (const ref of predecessors(commit, present, named)) {
+    for (const ref of placed.get(commit.ref)?.before ?? []) {
       const earlier = known.get(ref);
       // What two histories put into a circle is known in the order in which it was placed.
       if (earlier === undefined) continue;
@@ -144,8 +155,9 @@ function ancestors(ordered: readonly StreamCommit[]): Known {
 
 /** The document of one stream from all its commits, in whatever order and however often they came. */
 export function foldStream<S>(definition: StreamDefinition<S>, stream: StreamId, commits: readonly StreamCommit[]): Document<S> {
-  const ordered = causalOrder(commits);
-  const known = ancestors(ordered);
+  const placed = allPredecessors(commits);
+  const ordered = inOrder(placed);
+  const known = ancestors(ordered, placed);
   const folding: Folding<S> = { state: definition.initial, issues: new Map() };
   const named = new Set<CommitRef>();
   let events = 0;

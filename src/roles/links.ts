@@ -7,7 +7,7 @@ import type { Replica } from './replica/replica.ts';
 import { SQL } from './replica/schema.ts';
 import { Link } from './sync/link.ts';
 import type { LivePeer } from './sync/link-ports.ts';
-import type { LinkStatus } from './sync/link-status.ts';
+import { type LinkStatus, newStatus } from './sync/link-status.ts';
 import type { Scope } from './sync/protocol.ts';
 import type { Timers, Transport } from './sync/transport.ts';
 
@@ -66,7 +66,7 @@ export class Links {
 
   status(): readonly LinkStatus[] {
     return this.#urls.map((url) => {
-      const status = this.#links.get(url)?.status ?? idle(url);
+      const status = this.#links.get(url)?.status ?? newStatus(url, 'stopped');
       return status.lastSeen === undefined ? { ...status, lastSeen: this.#seenBefore.get(url) } : status;
     });
   }
@@ -214,19 +214,4 @@ export class Links {
 
 function trimSlash(url: string): string {
   return url.replace(/\/+$/, '');
-}
-
-function idle(url: string): LinkStatus {
-  return {
-    url,
-    state: 'stopped',
-    hub: undefined,
-    name: undefined,
-    lastSeen: undefined,
-    clockOffsetMs: undefined,
-    heldSeq: 0,
-    alsoOn: new Map(),
-    why: undefined,
-    catchingUp: false,
-  };
 }

@@ -1,5 +1,6 @@
 // A device: who it is, its keys (epochs), its number ranges, what it may write, and whether it is still trusted. The replica signs; this only folds.
 import { z } from 'zod';
+import { DESK_KINDS } from '#kernel/shared/actor.ts';
 import { base64Url, note, text } from '#kernel/shared/fields.ts';
 import type { EventRef } from '#kernel/shared/ids.ts';
 import { RANGE_COUNT } from '#kernel/shared/numbers.ts';
@@ -7,18 +8,7 @@ import { defineStream, eventMaker } from '#kernel/shared/stream.ts';
 import { instantSchema } from '#kernel/shared/time.ts';
 
 export const deviceRole = z.enum(['root', 'hub', 'desk', 'vault']);
-export const deskKind = z.enum([
-  'registration',
-  'collection',
-  'lab',
-  'patient',
-  'ward',
-  'doctor',
-  'billing',
-  'appointments',
-  'command',
-  'all',
-]);
+export const deskKind = z.enum(DESK_KINDS);
 const epochId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 const range = z
   .number()

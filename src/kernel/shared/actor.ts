@@ -2,17 +2,20 @@
 import type { StreamId } from './ids.ts';
 import type { Rejection } from './rejection.ts';
 
-export type DeskKind =
-  | 'registration'
-  | 'collection'
-  | 'lab'
-  | 'patient'
-  | 'ward'
-  | 'doctor'
-  | 'billing'
-  | 'appointments'
-  | 'command'
-  | 'all';
+/** Only ever added to, at the end: a certificate on paper names a kind by its place here. */
+export const DESK_KINDS = [
+  'registration',
+  'collection',
+  'lab',
+  'patient',
+  'ward',
+  'doctor',
+  'billing',
+  'appointments',
+  'command',
+  'all',
+] as const;
+export type DeskKind = (typeof DESK_KINDS)[number];
 
 export interface Actor {
   readonly user: StreamId;

@@ -1,5 +1,5 @@
 // The hub's side of the name index: builds a pack of all patients in the background, hands out its chunks, tells what changed since.
-import type { DeskKind } from '#kernel/shared/actor.ts';
+import { DESK_KINDS, type DeskKind } from '#kernel/shared/actor.ts';
 import type { StreamId } from '#kernel/shared/ids.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { SyncReply } from '../sync/sync-call.ts';
@@ -20,17 +20,7 @@ import { buildHere, type PackBuilder } from './pack-builder.ts';
  * Desks where patients stand or whose work begins with a name. The laboratory too: a tube whose sheet was lost is told by
  * the name on its label. Not the command centre, which sees nodes and not patients.
  */
-const KINDS: ReadonlySet<DeskKind> = new Set([
-  'registration',
-  'collection',
-  'lab',
-  'patient',
-  'ward',
-  'doctor',
-  'billing',
-  'appointments',
-  'all',
-]);
+const KINDS: ReadonlySet<DeskKind> = new Set(DESK_KINDS.filter((kind) => kind !== 'command'));
 
 /** A pack is built anew after so long, and sooner when so much was accepted since. */
 const REBUILD_AFTER_MS = 7 * 86_400_000;

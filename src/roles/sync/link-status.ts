@@ -19,6 +19,22 @@ export interface LinkStatus {
   readonly catchingUp: boolean;
 }
 
+/** A link that has not heard its hub yet. */
+export function newStatus(url: string, state: LinkState): LinkStatus {
+  return {
+    url,
+    state,
+    hub: undefined,
+    name: undefined,
+    lastSeen: undefined,
+    clockOffsetMs: undefined,
+    heldSeq: 0,
+    alsoOn: new Map(),
+    why: undefined,
+    catchingUp: false,
+  };
+}
+
 /** The status of one link, kept up by all parts of it. */
 export class StatusBoard {
   readonly #now: () => number;
@@ -28,18 +44,7 @@ export class StatusBoard {
   constructor(url: string, now: () => number, onStatus: () => void) {
     this.#now = now;
     this.#onStatus = onStatus;
-    this.#status = {
-      url,
-      state: 'connecting',
-      hub: undefined,
-      name: undefined,
-      lastSeen: undefined,
-      clockOffsetMs: undefined,
-      heldSeq: 0,
-      alsoOn: new Map(),
-      why: undefined,
-      catchingUp: false,
-    };
+    this.#status = newStatus(url, 'connecting');
   }
 
   get status(): LinkStatus {

@@ -71,13 +71,14 @@ export class Link {
         this.#cancel();
         if (error instanceof Busy) {
           // Busy is not down: the hub was there, and said when.
-          this.#board.set({ state: 'connecting', why: error.message });
+          this.#board.set({ state: 'connecting', why: error.message, catchingUp: false });
           await this.#ports.timers.sleep(error.waitMs + jitter(this.#ports.replica.ports.crypto, FIRST_BACKOFF_MS * 4)); // the hub has spread them already
           continue;
         }
         this.#board.set({
           state: error instanceof Refused ? 'refused' : 'down',
           why: error instanceof Error ? error.message : String(error),
+          catchingUp: false,
         });
         await this.#ports.timers.sleep(backoff + jitter(this.#ports.replica.ports.crypto, backoff / 2));
         backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);

@@ -4,17 +4,6 @@ import { vectorSchema } from '#journal/vector.ts';
 
 /** Raised when an old peer could misunderstand; a test hashes the schemas below and fails when they change without it. */
 export const PROTOCOL = 1;
-export const SYNC_PATHS = {
-  hello: '/sync/hello',
-  session: '/sync/session',
-  state: '/sync/state',
-  offer: '/sync/offer',
-  push: '/sync/push',
-  pull: '/sync/pull',
-  units: '/sync/units',
-  names: '/sync/names',
-  join: '/sync/join',
-} as const;
 
 /** A peer that has not answered a small question by then is treated as down (PRODUCT: slow counts as down). */
 export const DEADLINE_MS = 2000;

@@ -12,6 +12,7 @@ const UNITS_OF =
   'SELECT s.n AS n, d.unit AS unit FROM json_each(?) wanted JOIN stream_commits s ON s.n = wanted.value JOIN documents d ON d.id = s.doc';
 const UNIT_IN_DEPARTMENT =
   "SELECT 1 AS yes FROM documents d WHERE d.unit = ? AND d.type = 'visit' AND json_extract(d.json, '$.state.department') = ? LIMIT 1";
+const FIRST_OF_UNIT = 'SELECT min(s.n) AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ?';
 const COMMITS_OF_UNIT = 'SELECT DISTINCT s.n AS n FROM documents d JOIN stream_commits s ON s.doc = d.id WHERE d.unit = ? ORDER BY s.n';
 /** Units by their newest commit, newest first: a desk that is new gets today's patients before those of last month. */
 const UNITS_BEFORE =
@@ -65,8 +66,10 @@ export async function wholeUnits(
 ): Promise<readonly string[]> {
   const out: string[] = [];
   for (const unit of units) {
-    const numbers = await numbersOfUnit(replica, unit);
-    if ((numbers[0] ?? 0) > n && (only === undefined || numbers.every((one) => only.has(one)))) out.push(unit);
+    // A unit that began long ago may have many commits, and the first is enough to know.
+    const first = await replica.ports.storage.sql.read(FIRST_OF_UNIT, [unit]);
+    if (Number(first[0]?.['n'] ?? 0) <= n) continue;
+    if (only === undefined || (await numbersOfUnit(replica, unit)).every((one) => only.has(one))) out.push(unit);
   }
   return out;
 }

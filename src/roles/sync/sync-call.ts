@@ -1,7 +1,7 @@
 // One call of replication and its answer, as whoever serves sees them: without HTTP.
 
 export interface SyncCall {
-  /** Last part of the path: `hello`, `session`, `state`, `offer`, `push`, `pull`, `units`. */
+  /** Last part of the path: `/sync/hello` and so on. */
   readonly verb: string;
   readonly token: string | undefined;
   readonly body: Uint8Array;

@@ -1,12 +1,10 @@
 // nirantar invite: a code with which one node or desk may join.
 import { type Command, Option } from 'commander';
+import { DESK_KINDS } from '#kernel/shared/actor.ts';
 import { filledArgument } from '../arguments.ts';
 import { type CliContext, print, service } from '../context.ts';
 import { WrongUse } from '../exit.ts';
 import type { InviteRole } from '../services.ts';
-
-/** The desks of `DeskKind` in kernel/shared/actor.ts. */
-const DESKS = ['registration', 'collection', 'lab', 'patient', 'ward', 'doctor', 'billing', 'appointments', 'command', 'all'];
 
 export function addInvite(program: Command, context: CliContext): void {
   program
@@ -14,7 +12,7 @@ export function addInvite(program: Command, context: CliContext): void {
     .description('Make a code with which one hub, desk or vault can join; it works once and expires')
     .requiredOption('--dir <folder>', 'the folder of a hub; the hub may be running', filledArgument)
     .addOption(new Option('--role <role>', 'what joins').choices(['hub', 'desk', 'vault']).makeOptionMandatory())
-    .addOption(new Option('--desk <kind>', 'which desk, with --role desk').choices(DESKS))
+    .addOption(new Option('--desk <kind>', 'which desk, with --role desk').choices(DESK_KINDS))
     .option('--name <name>', 'how the new node is called on the status screen', filledArgument)
     .addHelpText('after', EXAMPLES)
     .action(async (options: { dir: string; role: InviteRole; desk?: string; name?: string }) => {
